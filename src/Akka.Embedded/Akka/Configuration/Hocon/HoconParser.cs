@@ -393,8 +393,9 @@ internal sealed class HoconParser
 
     private void EndOfField()
     {
+        var closed = _text[_at - 1] == '}';
         TakeInlineBlank();
-        if (_at < _text.Length && Peek() is not (',' or '}' or '\n' or '\r') && !IsComment() && _text[_at - 1] != '}')
+        if (_at < _text.Length && Peek() is not (',' or '}' or '\n' or '\r') && !IsComment() && !closed)
             throw Error($"Unexpected '{Peek()}'", _at);
     }
 
