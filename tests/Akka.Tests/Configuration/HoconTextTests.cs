@@ -125,7 +125,7 @@ public class HoconTextTests
     [InlineData("a = ${b", "line 1, column 5")]
     [InlineData("a = }", "line 1, column 5")]
     [InlineData("a = [1] 2", "line 1, column 5")]
-    [InlineData("a = { b = 1 } c = 2", "line 1, column 5")]
+    [InlineData("a = { b = 1 } c = 2", "line 1, column 17")]
     [InlineData("c = 2 }\nd = 1", "line 2, column 1")]
     [InlineData("a { b = 1 } c = 2 }\nd = 1 } x = 3", "line 2, column 1")]
     [InlineData("include \"other.conf\"", "line 1, column 1")]
