@@ -1,0 +1,26 @@
+namespace ActorPlane.Api;
+
+/// <summary>
+/// A body that is no object of its kind: broken JSON, a value of the wrong type. The message is the real API server's, without the
+/// part that names the kind. Its cause is the caller's input, so it becomes a 400 BadRequest.
+/// </summary>
+public sealed class DecodeException : Exception
+{
+    /// <summary>With the text for the user.</summary>
+    public DecodeException(string message)
+        : base(message)
+    {
+    }
+
+    private DecodeException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+
+    internal static DecodeException Syntax(Exception error)
+    {
+        var text = error.Message;
+        var tail = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return new DecodeException("invalid JSON: " + (tail < 0 ? text : text[..tail]), error);
+    }
+}

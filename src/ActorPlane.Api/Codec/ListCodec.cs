@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace ActorPlane.Api;
+
+/// <summary>Lists.</summary>
+internal sealed class ListCodec<T>(Codec<T> element) : Codec<ValueList<T>>
+{
+    public override SchemaKind Kind => SchemaKind.List;
+
+    public override ValueSchema Element => element;
+
+    public override string GoName => "[]" + element.GoName;
+
+    public override bool IsAbsent(ValueList<T> value) => value is null || value.IsEmpty;
+
+    public override bool IsEmpty(ValueList<T> value) => IsAbsent(value);
+
+    public override void WriteEmpty(Utf8JsonWriter writer) => writer.WriteNullValue();
+
+    public override void Write(Utf8JsonWriter writer, ValueList<T> value)
+    {
+        writer.WriteStartArray();
+        foreach (var item in value) element.Write(writer, item);
+        writer.WriteEndArray();
+    }
+
+    public override ValueList<T> Read(ref Utf8JsonReader reader, DecodeContext context)
+    {
+        if (reader.TokenType == JsonTokenType.Null) return ValueList<T>.Empty;
+        if (reader.TokenType != JsonTokenType.StartArray) throw context.WrongType(Codecs.NameOf(ref reader), GoName);
+        T[] items = [];
+        var count = 0;
+        context.EnterItem(0);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (count == items.Length) Array.Resize(ref items, count == 0 ? 2 : count * 2);
+            context.SetItem(count);
+            items[count++] = element.Read(ref reader, context);
+        }
+
+        context.Leave();
+        if (count != items.Length) Array.Resize(ref items, count);
+        return ValueList<T>.Wrap(items);
+    }
+}
