@@ -24,8 +24,8 @@ internal sealed class Field<TOwner, TValue> : FieldSchema
         _codec = codec;
         _get = get;
         _set = set;
-        _always = (flags & FieldFlags.Always) != 0;
-        _pointer = (flags & FieldFlags.Pointer) != 0;
+        _always = flags.HasFlag(FieldFlags.Always);
+        _pointer = flags.HasFlag(FieldFlags.Pointer);
     }
 
     public override ValueSchema Value => _codec;
