@@ -1,0 +1,6 @@
+namespace Akka.Actor;
+
+/// <summary>Runs code later.</summary>
+public interface IAdvancedScheduler : IActionScheduler
+{
+}
