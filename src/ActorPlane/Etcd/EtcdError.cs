@@ -37,9 +37,13 @@ public sealed record EtcdError(EtcdErrorCode Code, string Message)
 
     public static EtcdError LeaseTtlTooLarge { get; } = new(EtcdErrorCode.OutOfRange, "etcdserver: too large lease TTL");
 
-    /// <summary>A watch id that the same client already uses.</summary>
+    /// <summary>A watch id that the same client already uses (<c>mvcc/watcher.go</c>).</summary>
     public static EtcdError DuplicateWatchId { get; } =
-        new(EtcdErrorCode.InvalidArgument, "etcdserver: duplicate watch id");
+        new(EtcdErrorCode.InvalidArgument, "mvcc: duplicate watch ID provided on the WatchStream");
+
+    /// <summary>A watch whose range can hold no key (<c>mvcc/watcher.go</c>).</summary>
+    public static EtcdError EmptyWatcherRange { get; } =
+        new(EtcdErrorCode.InvalidArgument, "mvcc: watcher range is empty");
 
     public override string ToString() => $"{Code}: {Message}";
 }
