@@ -42,6 +42,9 @@ public sealed class StoreWriter
     /// <summary>Revision of the newest change decided on.</summary>
     public long Revision { get; private set; }
 
+    /// <summary>A lease that exists, by all that was decided on; otherwise null.</summary>
+    public EtcdLease? FindLease(long leaseId) => _leases.GetValueOrDefault(leaseId);
+
     /// <summary>The oldest readable revision decided on.</summary>
     public long CompactRevision => _compactRevision;
 
@@ -90,9 +93,9 @@ public sealed class StoreWriter
         if (!_leases.TryGetValue(leaseId, out var lease)) return StoreDecision.Refuse(EtcdError.LeaseNotFound);
         _cause = cause;
         _changes.Clear();
+        _leases = _leases.Remove(leaseId);
         foreach (var key in lease.Keys) Delete(key);
         var changes = _changes.ToArray();
-        _leases = _leases.Remove(leaseId);
         var ended = new EtcdEvent.LeaseEnded(cause, leaseId, changes.Length > 0 ? Revision + 1 : Revision, changes);
         if (changes.Length > 0) EndRevision();
         return StoreDecision.Accept(ended);
@@ -106,6 +109,20 @@ public sealed class StoreWriter
         var compacted = new EtcdEvent.Compacted(cause, atRevision);
         Apply(compacted);
         return StoreDecision.Accept(compacted);
+    }
+
+    /// <summary>
+    /// Lets go of the history that compactions made unreadable. Apart from <see cref="Compact"/>, so that the state of a
+    /// batch still holds all that the batch changed, for the watchers to be told.
+    /// </summary>
+    public void TrimHistory()
+    {
+        // The compacted revision's own changes can still be watched: the checkpoint kept lies before them.
+        var keep = 0;
+        while (keep + 1 < _checkpoints.Count && _checkpoints[keep + 1].Revision < _compactRevision) keep++;
+        if (keep == 0) return;
+        _checkpoints = _checkpoints.RemoveRange(0, keep);
+        _history.TrimTo(_history.ToHistory().IndexOf(_checkpoints[0].Revision + 1));
     }
 
     /// <summary>Performs what was decided before: recovery.</summary>
@@ -122,11 +139,11 @@ public sealed class StoreWriter
                 _grants++;
                 break;
             case EtcdEvent.LeaseEnded ended:
-                if (ended.Changes.Count > 0) ApplyChanges(ended.Revision, ended.Changes, ended.Cause);
                 _leases = _leases.Remove(ended.LeaseId);
+                if (ended.Changes.Count > 0) ApplyChanges(ended.Revision, ended.Changes, ended.Cause);
                 break;
             case EtcdEvent.Compacted compacted:
-                Forget(compacted.AtRevision);
+                _compactRevision = compacted.AtRevision;
                 break;
             default:
                 throw new InvalidDataException($"unknown event {change.GetType().Name}");
@@ -230,20 +247,9 @@ public sealed class StoreWriter
 
     private void Detach(EtcdKeyValue keyValue)
     {
-        // While a lease ends, its keys go one by one, and there is no point in keeping the list of a lease that is gone.
+        // The lease of a key that its lease's end deletes is gone already.
         if (!_leases.TryGetValue(keyValue.LeaseId, out var lease)) return;
         _leases = _leases.SetItem(lease.Id, lease with { Keys = lease.Keys.Remove(keyValue.Key) });
-    }
-
-    private void Forget(long atRevision)
-    {
-        _compactRevision = atRevision;
-        // The compacted revision's own changes can still be watched: the checkpoint kept lies before them.
-        var keep = 0;
-        while (keep + 1 < _checkpoints.Count && _checkpoints[keep + 1].Revision < atRevision) keep++;
-        if (keep == 0) return;
-        _checkpoints = _checkpoints.RemoveRange(0, keep);
-        _history.TrimTo(_history.ToHistory().IndexOf(_checkpoints[0].Revision + 1));
     }
 
     private static long BytesOf(EtcdKeyValue keyValue) => keyValue.Key.Length + (keyValue.Value.KnownLength ?? 0);

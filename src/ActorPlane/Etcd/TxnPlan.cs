@@ -9,15 +9,16 @@ namespace ActorPlane.Etcd;
 internal readonly struct TxnPlan
 {
     private readonly EtcdTree.Editor _tree;
-    private readonly Dictionary<EtcdOp.Txn, bool>? _branches;
+    private readonly EtcdOp.Txn? _outer;
+    private readonly bool _outerSucceeds;
+    private readonly Dictionary<EtcdOp.Txn, bool>? _inner;
 
     public TxnPlan(
         EtcdOp op, EtcdTree.Editor tree, long revision, long compactRevision, ImmutableSortedDictionary<long, EtcdLease> leases)
     {
         _tree = tree;
-        // Conditions hold or not as of the transaction's beginning: those of inner transactions, too.
-        _branches = op is EtcdOp.Txn ? new Dictionary<EtcdOp.Txn, bool>(ReferenceEqualityComparer.Instance) : null;
-        Error = Visit(op, revision, compactRevision, leases, ref ReadsPast);
+        _outer = op as EtcdOp.Txn;
+        Error = Visit(op, revision, compactRevision, leases, ref ReadsPast, ref _outerSucceeds, ref _inner);
     }
 
     /// <summary>Why the request is refused; null if it is not.</summary>
@@ -26,10 +27,12 @@ internal readonly struct TxnPlan
     /// <summary>True if something on the way is read at a given revision.</summary>
     public readonly bool ReadsPast;
 
-    public bool Succeeds(EtcdOp.Txn txn) => _branches![txn];
+    /// <summary>Whether the conditions hold; those of inner transactions, too, as of the beginning of the outermost.</summary>
+    public bool Succeeds(EtcdOp.Txn txn) => ReferenceEquals(txn, _outer) ? _outerSucceeds : _inner![txn];
 
     private EtcdError? Visit(
-        EtcdOp op, long revision, long compactRevision, ImmutableSortedDictionary<long, EtcdLease> leases, ref bool readsPast)
+        EtcdOp op, long revision, long compactRevision, ImmutableSortedDictionary<long, EtcdLease> leases, ref bool readsPast,
+        ref bool outerSucceeds, ref Dictionary<EtcdOp.Txn, bool>? innerSucceed)
     {
         switch (op)
         {
@@ -46,9 +49,10 @@ internal readonly struct TxnPlan
             case EtcdOp.Txn txn:
                 var succeeds = true;
                 foreach (var compare in txn.Compares) succeeds = succeeds && Holds(compare);
-                _branches![txn] = succeeds;
+                if (ReferenceEquals(txn, _outer)) outerSucceeds = succeeds;
+                else (innerSucceed ??= new Dictionary<EtcdOp.Txn, bool>(ReferenceEqualityComparer.Instance))[txn] = succeeds;
                 foreach (var inner in succeeds ? txn.Then : txn.Else)
-                    if (Visit(inner, revision, compactRevision, leases, ref readsPast) is { } error) return error;
+                    if (Visit(inner, revision, compactRevision, leases, ref readsPast, ref outerSucceeds, ref innerSucceed) is { } error) return error;
                 return null;
             default:
                 return null;
