@@ -194,6 +194,110 @@ internal static class GoFacts
 
     /// <summary>The order of fields where it differs from that of protobuf numbers, or where there are none; what is not named follows.</summary>
     public static readonly ILookup<string, string> Order = Parse("""
+        DeploymentCondition type status lastUpdateTime lastTransitionTime reason message
+        OwnerReference apiVersion kind name uid controller blockOwnerDeletion
+        PodSpec volumes initContainers containers ephemeralContainers restartPolicy terminationGracePeriodSeconds activeDeadlineSeconds
+        PodSpec dnsPolicy nodeSelector serviceAccountName serviceAccount automountServiceAccountToken nodeName hostNetwork hostPID hostIPC
+        PodSpec shareProcessNamespace securityContext imagePullSecrets hostname subdomain affinity schedulerName tolerations hostAliases
+        PodSpec priorityClassName priority dnsConfig readinessGates runtimeClassName enableServiceLinks preemptionPolicy overhead
+        PodSpec topologySpreadConstraints setHostnameAsFQDN os hostUsers schedulingGates resourceClaims resources
+        PodStatus phase conditions message reason nominatedNodeName hostIP hostIPs podIP podIPs startTime initContainerStatuses
+        PodStatus containerStatuses qosClass ephemeralContainerStatuses resize resourceClaimStatuses
+        ServiceSpec ports selector clusterIP clusterIPs type externalIPs sessionAffinity loadBalancerIP loadBalancerSourceRanges externalName
+        ServiceSpec externalTrafficPolicy healthCheckNodePort publishNotReadyAddresses sessionAffinityConfig ipFamilies ipFamilyPolicy
+        ServiceSpec allocateLoadBalancerNodePorts loadBalancerClass internalTrafficPolicy trafficDistribution
+        ServicePort name protocol appProtocol port targetPort nodePort
+        discovery.v1.EndpointPort name protocol port appProtocol
+        discovery.v1.Endpoint addresses conditions hostname targetRef deprecatedTopology nodeName zone hints
+        EndpointSlice metadata addressType endpoints ports
+        EndpointConditions ready serving terminating
+        EndpointAddress ip hostname nodeName targetRef
+        events.v1.Event metadata eventTime series reportingController reportingInstance action reason regarding related note type
+        events.v1.Event deprecatedSource deprecatedFirstTimestamp deprecatedLastTimestamp deprecatedCount
+        CustomResourceDefinition metadata spec status
+        CustomResourceDefinitionSpec group names scope versions conversion preserveUnknownFields
+        CustomResourceDefinitionNames plural singular shortNames kind listKind categories
+        CustomResourceDefinitionStatus conditions acceptedNames storedVersions
+        CustomResourceDefinitionVersion name served storage deprecated deprecationWarning schema subresources additionalPrinterColumns
+        CustomResourceDefinitionVersion selectableFields
+        CustomResourceDefinitionCondition type status lastTransitionTime reason message
+        CustomResourceColumnDefinition name type format description priority jsonPath
+        CustomResourceSubresources status scale
+        CustomResourceConversion strategy webhook
+        WebhookConversion clientConfig conversionReviewVersions
+        ValidationRule rule message messageExpression reason fieldPath optionalOldSelf
+        JSONSchemaProps id $schema $ref description type format title default maximum exclusiveMaximum minimum exclusiveMinimum maxLength
+        JSONSchemaProps minLength pattern maxItems minItems uniqueItems multipleOf enum maxProperties minProperties required items allOf oneOf
+        JSONSchemaProps anyOf not properties additionalProperties patternProperties dependencies additionalItems definitions externalDocs
+        JSONSchemaProps example nullable x-kubernetes-preserve-unknown-fields x-kubernetes-embedded-resource x-kubernetes-int-or-string
+        JSONSchemaProps x-kubernetes-list-map-keys x-kubernetes-list-type x-kubernetes-map-type x-kubernetes-validations
+        StorageClass metadata provisioner parameters reclaimPolicy mountOptions allowVolumeExpansion volumeBindingMode allowedTopologies
+        CSIDriverSpec attachRequired podInfoOnMount volumeLifecycleModes storageCapacity fsGroupPolicy tokenRequests requiresRepublish
+        CSINodeDriver name nodeID topologyKeys allocatable
+        VolumeAttachmentSpec attacher source nodeName
+        VolumeAttachmentStatus attached attachmentMetadata attachError detachError
+        VolumeAttachmentSource persistentVolumeName inlineVolumeSpec
+        VolumeError time message
+        CSIStorageCapacity metadata nodeTopology storageClassName capacity maximumVolumeSize
+        RuntimeClass metadata handler overhead scheduling
+        MutatingWebhook name clientConfig rules failurePolicy matchPolicy namespaceSelector objectSelector sideEffects timeoutSeconds
+        MutatingWebhook admissionReviewVersions reinvocationPolicy matchConditions
+        ValidatingWebhook name clientConfig rules failurePolicy matchPolicy namespaceSelector objectSelector sideEffects timeoutSeconds
+        ValidatingWebhook admissionReviewVersions matchConditions
+        RuleWithOperations operations apiGroups apiVersions resources scope
+        NamedRuleWithOperations resourceNames operations apiGroups apiVersions resources scope
+        WebhookClientConfig url service caBundle
+        ServiceReference namespace name path port
+        MatchCondition name expression
+        ValidatingAdmissionPolicySpec paramKind matchConstraints validations failurePolicy auditAnnotations matchConditions variables
+        Validation expression message reason messageExpression
+        ValidatingAdmissionPolicyStatus observedGeneration typeChecking conditions
+        ValidatingAdmissionPolicyBindingSpec policyName paramRef matchResources validationActions
+        ParamRef name namespace selector parameterNotFoundAction
+        MatchResources namespaceSelector objectSelector resourceRules excludeResourceRules matchPolicy
+        Variable name expression
+        FlowSchemaSpec priorityLevelConfiguration matchingPrecedence distinguisherMethod rules
+        PolicyRulesWithSubjects subjects resourceRules nonResourceRules
+        flowcontrol.v1.Subject kind user group serviceAccount
+        ResourcePolicyRule verbs apiGroups resources clusterScope namespaces
+        NonResourcePolicyRule verbs nonResourceURLs
+        PriorityLevelConfigurationSpec type limited exempt
+        LimitedPriorityLevelConfiguration nominalConcurrencyShares limitResponse lendablePercent borrowingLimitPercent
+        ExemptPriorityLevelConfiguration nominalConcurrencyShares lendablePercent
+        LimitResponse type queuing
+        QueuingConfiguration queues handSize queueLengthLimit
+        FlowSchemaCondition type status lastTransitionTime reason message
+        PriorityLevelConfigurationCondition type status lastTransitionTime reason message
+        APIServiceSpec service group version insecureSkipTLSVerify caBundle groupPriorityMinimum versionPriority
+        APIServiceCondition type status lastTransitionTime reason message
+        VolumeMount name readOnly recursiveReadOnly mountPath subPath mountPropagation subPathExpr
+        Secret metadata immutable data stringData type
+        ConfigMap metadata immutable data binaryData
+        SecurityContext capabilities privileged seLinuxOptions windowsOptions runAsUser runAsGroup runAsNonRoot readOnlyRootFilesystem
+        SecurityContext allowPrivilegeEscalation procMount seccompProfile appArmorProfile
+        PodSecurityContext seLinuxOptions windowsOptions runAsUser runAsGroup runAsNonRoot supplementalGroups supplementalGroupsPolicy fsGroup
+        PodSecurityContext sysctls fsGroupChangePolicy seccompProfile appArmorProfile seLinuxChangePolicy
+        JobSpec parallelism completions activeDeadlineSeconds podFailurePolicy successPolicy backoffLimit backoffLimitPerIndex maxFailedIndexes
+        JobSpec selector manualSelector template ttlSecondsAfterFinished completionMode suspend podReplacementPolicy managedBy
+        JobStatus conditions startTime completionTime active succeeded failed terminating completedIndexes failedIndexes
+        JobStatus uncountedTerminatedPods ready
+        CronJobSpec schedule timeZone startingDeadlineSeconds concurrencyPolicy suspend jobTemplate successfulJobsHistoryLimit
+        CronJobSpec failedJobsHistoryLimit
+        PersistentVolumeClaimSpec accessModes selector resources volumeName storageClassName volumeMode dataSource dataSourceRef
+        PersistentVolumeClaimSpec volumeAttributesClassName
+        DeploymentStatus observedGeneration replicas updatedReplicas readyReplicas availableReplicas unavailableReplicas conditions collisionCount
+        ReplicaSetSpec replicas minReadySeconds selector template
+        ReplicaSetStatus replicas fullyLabeledReplicas readyReplicas availableReplicas observedGeneration conditions
+        ReplicationControllerSpec replicas minReadySeconds selector template
+        ReplicationControllerStatus replicas fullyLabeledReplicas readyReplicas availableReplicas observedGeneration conditions
+        NodeSpec podCIDR podCIDRs providerID unschedulable taints configSource externalID
+        HTTPIngressPath path pathType backend
+        IngressBackend service resource
+        IngressSpec ingressClassName defaultBackend tls rules
+        CertificateSigningRequestSpec request signerName expirationSeconds usages username uid groups extra
+        CertificateSigningRequestCondition type status reason message lastUpdateTime lastTransitionTime
+        APIResource name singularName namespaced group version kind verbs shortNames categories storageVersionHash
+        Info major minor gitVersion gitCommit gitTreeState buildDate goVersion compiler platform
         Container name image command args workingDir ports envFrom env resources resizePolicy restartPolicy volumeMounts volumeDevices
         Container livenessProbe readinessProbe startupProbe lifecycle terminationMessagePath terminationMessagePolicy imagePullPolicy
         Container securityContext stdin stdinOnce tty

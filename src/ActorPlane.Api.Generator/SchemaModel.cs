@@ -102,7 +102,7 @@ internal sealed class SchemaModel
         var required = definition.TryGetProperty("required", out var list)
             ? list.EnumerateArray().Select(e => e.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
         (string, string, string)? gvk = null;
-        if (definition.TryGetProperty("x-kubernetes-group-version-kind", out var gvks) && gvks.GetArrayLength() == 1)
+        if (definition.TryGetProperty("x-kubernetes-group-version-kind", out var gvks) && (gvks.GetArrayLength() == 1 || name == MetaPrefix + "Status"))
         {
             var first = gvks[0];
             gvk = (first.GetProperty("group").GetString()!, VersionOf(name, first.GetProperty("version").GetString()!), first.GetProperty("kind").GetString()!);
@@ -212,8 +212,8 @@ internal sealed class SchemaModel
                 Pointer = !always && GoFacts.Has(GoFacts.Pointers, type.Definition, field.JsonName),
                 NeverNull = message && always,
                 Default = GoFacts.KeyDefaults.GetValueOrDefault(shortName),
-                Order = field.JsonName == "kind" && field.Number == 0 ? -2 : field.JsonName == "apiVersion" && field.Number == 0 ? -1
-                    : order.TryGetValue(field.JsonName, out var place) ? place
+                Order = order.TryGetValue(field.JsonName, out var place) ? place
+                    : field.JsonName == "kind" && field.Number == 0 ? -2 : field.JsonName == "apiVersion" && field.Number == 0 ? -1
                     : 1000 + (field.Wrapper > 0 ? (field.Wrapper * 1000) + field.Number : field.Number > 0 ? field.Number * 1000 : 1_000_000),
             };
         });

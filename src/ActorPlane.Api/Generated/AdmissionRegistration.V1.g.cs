@@ -73,14 +73,14 @@ public sealed record MatchCondition : IApiType<MatchCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly MatchCondition Empty = new();
 
-    internal string? _expression;
     internal string? _name;
-
-    /// <summary>expression</summary>
-    public string? Expression { get => _expression; init => _expression = value; }
+    internal string? _expression;
 
     /// <summary>name</summary>
     public string? Name { get => _name; init => _name = value; }
+
+    /// <summary>expression</summary>
+    public string? Expression { get => _expression; init => _expression = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<MatchCondition> Descriptor => Holder.Descriptor;
@@ -94,8 +94,8 @@ public sealed record MatchCondition : IApiType<MatchCondition>
     {
         internal static readonly ObjectSchema<MatchCondition> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.MatchCondition", static () => new MatchCondition(),
-            new Field<MatchCondition, string?>("expression", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._expression, static (o, v) => o._expression = v),
-            new Field<MatchCondition, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v));
+            new Field<MatchCondition, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<MatchCondition, string?>("expression", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._expression, static (o, v) => o._expression = v));
     }
 }
 
@@ -105,17 +105,11 @@ public sealed record MatchResources : IApiType<MatchResources>
     /// <summary>Without any value; shared.</summary>
     public static readonly MatchResources Empty = new();
 
-    internal ValueList<AdmissionRegistration.V1.NamedRuleWithOperations> _excludeResourceRules = ValueList<AdmissionRegistration.V1.NamedRuleWithOperations>.Empty;
-    internal string? _matchPolicy;
     internal Meta.V1.LabelSelector? _namespaceSelector;
     internal Meta.V1.LabelSelector? _objectSelector;
     internal ValueList<AdmissionRegistration.V1.NamedRuleWithOperations> _resourceRules = ValueList<AdmissionRegistration.V1.NamedRuleWithOperations>.Empty;
-
-    /// <summary>excludeResourceRules</summary>
-    public ValueList<AdmissionRegistration.V1.NamedRuleWithOperations> ExcludeResourceRules { get => _excludeResourceRules; init => _excludeResourceRules = value; }
-
-    /// <summary>matchPolicy</summary>
-    public string? MatchPolicy { get => _matchPolicy; init => _matchPolicy = value; }
+    internal ValueList<AdmissionRegistration.V1.NamedRuleWithOperations> _excludeResourceRules = ValueList<AdmissionRegistration.V1.NamedRuleWithOperations>.Empty;
+    internal string? _matchPolicy;
 
     /// <summary>namespaceSelector</summary>
     public Meta.V1.LabelSelector? NamespaceSelector { get => _namespaceSelector; init => _namespaceSelector = value; }
@@ -125,6 +119,12 @@ public sealed record MatchResources : IApiType<MatchResources>
 
     /// <summary>resourceRules</summary>
     public ValueList<AdmissionRegistration.V1.NamedRuleWithOperations> ResourceRules { get => _resourceRules; init => _resourceRules = value; }
+
+    /// <summary>excludeResourceRules</summary>
+    public ValueList<AdmissionRegistration.V1.NamedRuleWithOperations> ExcludeResourceRules { get => _excludeResourceRules; init => _excludeResourceRules = value; }
+
+    /// <summary>matchPolicy</summary>
+    public string? MatchPolicy { get => _matchPolicy; init => _matchPolicy = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<MatchResources> Descriptor => Holder.Descriptor;
@@ -138,11 +138,11 @@ public sealed record MatchResources : IApiType<MatchResources>
     {
         internal static readonly ObjectSchema<MatchResources> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.MatchResources", static () => new MatchResources(),
-            new Field<MatchResources, ValueList<AdmissionRegistration.V1.NamedRuleWithOperations>>("excludeResourceRules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.NamedRuleWithOperations>(MessageCodec<AdmissionRegistration.V1.NamedRuleWithOperations>.Present), static o => o._excludeResourceRules, static (o, v) => o._excludeResourceRules = v),
-            new Field<MatchResources, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
             new Field<MatchResources, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
             new Field<MatchResources, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
-            new Field<MatchResources, ValueList<AdmissionRegistration.V1.NamedRuleWithOperations>>("resourceRules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.NamedRuleWithOperations>(MessageCodec<AdmissionRegistration.V1.NamedRuleWithOperations>.Present), static o => o._resourceRules, static (o, v) => o._resourceRules = v)) { Atomic = true };
+            new Field<MatchResources, ValueList<AdmissionRegistration.V1.NamedRuleWithOperations>>("resourceRules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.NamedRuleWithOperations>(MessageCodec<AdmissionRegistration.V1.NamedRuleWithOperations>.Present), static o => o._resourceRules, static (o, v) => o._resourceRules = v),
+            new Field<MatchResources, ValueList<AdmissionRegistration.V1.NamedRuleWithOperations>>("excludeResourceRules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.NamedRuleWithOperations>(MessageCodec<AdmissionRegistration.V1.NamedRuleWithOperations>.Present), static o => o._excludeResourceRules, static (o, v) => o._excludeResourceRules = v),
+            new Field<MatchResources, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v)) { Atomic = true };
     }
 }
 
@@ -152,36 +152,33 @@ public sealed record MutatingWebhook : IApiType<MutatingWebhook>
     /// <summary>Without any value; shared.</summary>
     public static readonly MutatingWebhook Empty = new();
 
-    internal ValueList<string> _admissionReviewVersions = ValueList<string>.Empty;
-    internal AdmissionRegistration.V1.WebhookClientConfig _clientConfig = AdmissionRegistration.V1.WebhookClientConfig.Empty;
-    internal string? _failurePolicy;
-    internal ValueList<AdmissionRegistration.V1.MatchCondition> _matchConditions = ValueList<AdmissionRegistration.V1.MatchCondition>.Empty;
-    internal string? _matchPolicy;
     internal string? _name;
+    internal AdmissionRegistration.V1.WebhookClientConfig _clientConfig = AdmissionRegistration.V1.WebhookClientConfig.Empty;
+    internal ValueList<AdmissionRegistration.V1.RuleWithOperations> _rules = ValueList<AdmissionRegistration.V1.RuleWithOperations>.Empty;
+    internal string? _failurePolicy;
+    internal string? _matchPolicy;
     internal Meta.V1.LabelSelector? _namespaceSelector;
     internal Meta.V1.LabelSelector? _objectSelector;
-    internal string? _reinvocationPolicy;
-    internal ValueList<AdmissionRegistration.V1.RuleWithOperations> _rules = ValueList<AdmissionRegistration.V1.RuleWithOperations>.Empty;
     internal string? _sideEffects;
     internal int? _timeoutSeconds;
+    internal ValueList<string> _admissionReviewVersions = ValueList<string>.Empty;
+    internal string? _reinvocationPolicy;
+    internal ValueList<AdmissionRegistration.V1.MatchCondition> _matchConditions = ValueList<AdmissionRegistration.V1.MatchCondition>.Empty;
 
-    /// <summary>admissionReviewVersions</summary>
-    public ValueList<string> AdmissionReviewVersions { get => _admissionReviewVersions; init => _admissionReviewVersions = value; }
+    /// <summary>name</summary>
+    public string? Name { get => _name; init => _name = value; }
 
     /// <summary>clientConfig</summary>
     public AdmissionRegistration.V1.WebhookClientConfig ClientConfig { get => _clientConfig; init => _clientConfig = value; }
 
+    /// <summary>rules</summary>
+    public ValueList<AdmissionRegistration.V1.RuleWithOperations> Rules { get => _rules; init => _rules = value; }
+
     /// <summary>failurePolicy</summary>
     public string? FailurePolicy { get => _failurePolicy; init => _failurePolicy = value; }
 
-    /// <summary>matchConditions</summary>
-    public ValueList<AdmissionRegistration.V1.MatchCondition> MatchConditions { get => _matchConditions; init => _matchConditions = value; }
-
     /// <summary>matchPolicy</summary>
     public string? MatchPolicy { get => _matchPolicy; init => _matchPolicy = value; }
-
-    /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
 
     /// <summary>namespaceSelector</summary>
     public Meta.V1.LabelSelector? NamespaceSelector { get => _namespaceSelector; init => _namespaceSelector = value; }
@@ -189,17 +186,20 @@ public sealed record MutatingWebhook : IApiType<MutatingWebhook>
     /// <summary>objectSelector</summary>
     public Meta.V1.LabelSelector? ObjectSelector { get => _objectSelector; init => _objectSelector = value; }
 
-    /// <summary>reinvocationPolicy</summary>
-    public string? ReinvocationPolicy { get => _reinvocationPolicy; init => _reinvocationPolicy = value; }
-
-    /// <summary>rules</summary>
-    public ValueList<AdmissionRegistration.V1.RuleWithOperations> Rules { get => _rules; init => _rules = value; }
-
     /// <summary>sideEffects</summary>
     public string? SideEffects { get => _sideEffects; init => _sideEffects = value; }
 
     /// <summary>timeoutSeconds</summary>
     public int? TimeoutSeconds { get => _timeoutSeconds; init => _timeoutSeconds = value; }
+
+    /// <summary>admissionReviewVersions</summary>
+    public ValueList<string> AdmissionReviewVersions { get => _admissionReviewVersions; init => _admissionReviewVersions = value; }
+
+    /// <summary>reinvocationPolicy</summary>
+    public string? ReinvocationPolicy { get => _reinvocationPolicy; init => _reinvocationPolicy = value; }
+
+    /// <summary>matchConditions</summary>
+    public ValueList<AdmissionRegistration.V1.MatchCondition> MatchConditions { get => _matchConditions; init => _matchConditions = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<MutatingWebhook> Descriptor => Holder.Descriptor;
@@ -213,18 +213,18 @@ public sealed record MutatingWebhook : IApiType<MutatingWebhook>
     {
         internal static readonly ObjectSchema<MutatingWebhook> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.MutatingWebhook", static () => new MutatingWebhook(),
-            new Field<MutatingWebhook, ValueList<string>>("admissionReviewVersions", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._admissionReviewVersions, static (o, v) => o._admissionReviewVersions = v),
-            new Field<MutatingWebhook, AdmissionRegistration.V1.WebhookClientConfig>("clientConfig", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<AdmissionRegistration.V1.WebhookClientConfig>.Present, static o => o._clientConfig, static (o, v) => o._clientConfig = v),
-            new Field<MutatingWebhook, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
-            new Field<MutatingWebhook, ValueList<AdmissionRegistration.V1.MatchCondition>>("matchConditions", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MatchCondition>(MessageCodec<AdmissionRegistration.V1.MatchCondition>.Present), static o => o._matchConditions, static (o, v) => o._matchConditions = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
-            new Field<MutatingWebhook, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
             new Field<MutatingWebhook, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<MutatingWebhook, AdmissionRegistration.V1.WebhookClientConfig>("clientConfig", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<AdmissionRegistration.V1.WebhookClientConfig>.Present, static o => o._clientConfig, static (o, v) => o._clientConfig = v),
+            new Field<MutatingWebhook, ValueList<AdmissionRegistration.V1.RuleWithOperations>>("rules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.RuleWithOperations>(MessageCodec<AdmissionRegistration.V1.RuleWithOperations>.Present), static o => o._rules, static (o, v) => o._rules = v),
+            new Field<MutatingWebhook, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
+            new Field<MutatingWebhook, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
             new Field<MutatingWebhook, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
             new Field<MutatingWebhook, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
-            new Field<MutatingWebhook, string?>("reinvocationPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._reinvocationPolicy, static (o, v) => o._reinvocationPolicy = v),
-            new Field<MutatingWebhook, ValueList<AdmissionRegistration.V1.RuleWithOperations>>("rules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.RuleWithOperations>(MessageCodec<AdmissionRegistration.V1.RuleWithOperations>.Present), static o => o._rules, static (o, v) => o._rules = v),
             new Field<MutatingWebhook, string?>("sideEffects", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._sideEffects, static (o, v) => o._sideEffects = v),
-            new Field<MutatingWebhook, int?>("timeoutSeconds", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v));
+            new Field<MutatingWebhook, int?>("timeoutSeconds", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v),
+            new Field<MutatingWebhook, ValueList<string>>("admissionReviewVersions", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._admissionReviewVersions, static (o, v) => o._admissionReviewVersions = v),
+            new Field<MutatingWebhook, string?>("reinvocationPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._reinvocationPolicy, static (o, v) => o._reinvocationPolicy = v),
+            new Field<MutatingWebhook, ValueList<AdmissionRegistration.V1.MatchCondition>>("matchConditions", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MatchCondition>(MessageCodec<AdmissionRegistration.V1.MatchCondition>.Present), static o => o._matchConditions, static (o, v) => o._matchConditions = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
     }
 }
 
@@ -279,24 +279,24 @@ public sealed record NamedRuleWithOperations : IApiType<NamedRuleWithOperations>
     /// <summary>Without any value; shared.</summary>
     public static readonly NamedRuleWithOperations Empty = new();
 
+    internal ValueList<string> _resourceNames = ValueList<string>.Empty;
+    internal ValueList<string> _operations = ValueList<string>.Empty;
     internal ValueList<string> _apiGroups = ValueList<string>.Empty;
     internal ValueList<string> _apiVersions = ValueList<string>.Empty;
-    internal ValueList<string> _operations = ValueList<string>.Empty;
-    internal ValueList<string> _resourceNames = ValueList<string>.Empty;
     internal ValueList<string> _resources = ValueList<string>.Empty;
     internal string? _scope;
+
+    /// <summary>resourceNames</summary>
+    public ValueList<string> ResourceNames { get => _resourceNames; init => _resourceNames = value; }
+
+    /// <summary>operations</summary>
+    public ValueList<string> Operations { get => _operations; init => _operations = value; }
 
     /// <summary>apiGroups</summary>
     public ValueList<string> ApiGroups { get => _apiGroups; init => _apiGroups = value; }
 
     /// <summary>apiVersions</summary>
     public ValueList<string> ApiVersions { get => _apiVersions; init => _apiVersions = value; }
-
-    /// <summary>operations</summary>
-    public ValueList<string> Operations { get => _operations; init => _operations = value; }
-
-    /// <summary>resourceNames</summary>
-    public ValueList<string> ResourceNames { get => _resourceNames; init => _resourceNames = value; }
 
     /// <summary>resources</summary>
     public ValueList<string> Resources { get => _resources; init => _resources = value; }
@@ -316,10 +316,10 @@ public sealed record NamedRuleWithOperations : IApiType<NamedRuleWithOperations>
     {
         internal static readonly ObjectSchema<NamedRuleWithOperations> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.NamedRuleWithOperations", static () => new NamedRuleWithOperations(),
+            new Field<NamedRuleWithOperations, ValueList<string>>("resourceNames", 0, FieldFlags.None, Codecs.StringList, static o => o._resourceNames, static (o, v) => o._resourceNames = v),
+            new Field<NamedRuleWithOperations, ValueList<string>>("operations", 0, FieldFlags.None, Codecs.StringList, static o => o._operations, static (o, v) => o._operations = v),
             new Field<NamedRuleWithOperations, ValueList<string>>("apiGroups", 0, FieldFlags.None, Codecs.StringList, static o => o._apiGroups, static (o, v) => o._apiGroups = v),
             new Field<NamedRuleWithOperations, ValueList<string>>("apiVersions", 0, FieldFlags.None, Codecs.StringList, static o => o._apiVersions, static (o, v) => o._apiVersions = v),
-            new Field<NamedRuleWithOperations, ValueList<string>>("operations", 0, FieldFlags.None, Codecs.StringList, static o => o._operations, static (o, v) => o._operations = v),
-            new Field<NamedRuleWithOperations, ValueList<string>>("resourceNames", 0, FieldFlags.None, Codecs.StringList, static o => o._resourceNames, static (o, v) => o._resourceNames = v),
             new Field<NamedRuleWithOperations, ValueList<string>>("resources", 0, FieldFlags.None, Codecs.StringList, static o => o._resources, static (o, v) => o._resources = v),
             new Field<NamedRuleWithOperations, string?>("scope", 0, FieldFlags.Pointer, Codecs.String, static o => o._scope, static (o, v) => o._scope = v)) { Atomic = true };
     }
@@ -365,8 +365,8 @@ public sealed record ParamRef : IApiType<ParamRef>
 
     internal string? _name;
     internal string? _namespace;
-    internal string? _parameterNotFoundAction;
     internal Meta.V1.LabelSelector? _selector;
+    internal string? _parameterNotFoundAction;
 
     /// <summary>name</summary>
     public string? Name { get => _name; init => _name = value; }
@@ -374,11 +374,11 @@ public sealed record ParamRef : IApiType<ParamRef>
     /// <summary>namespace</summary>
     public string? Namespace { get => _namespace; init => _namespace = value; }
 
-    /// <summary>parameterNotFoundAction</summary>
-    public string? ParameterNotFoundAction { get => _parameterNotFoundAction; init => _parameterNotFoundAction = value; }
-
     /// <summary>selector</summary>
     public Meta.V1.LabelSelector? Selector { get => _selector; init => _selector = value; }
+
+    /// <summary>parameterNotFoundAction</summary>
+    public string? ParameterNotFoundAction { get => _parameterNotFoundAction; init => _parameterNotFoundAction = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ParamRef> Descriptor => Holder.Descriptor;
@@ -394,8 +394,8 @@ public sealed record ParamRef : IApiType<ParamRef>
             "io.k8s.api.admissionregistration.v1.ParamRef", static () => new ParamRef(),
             new Field<ParamRef, string?>("name", 0, FieldFlags.None, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<ParamRef, string?>("namespace", 0, FieldFlags.None, Codecs.String, static o => o._namespace, static (o, v) => o._namespace = v),
-            new Field<ParamRef, string?>("parameterNotFoundAction", 0, FieldFlags.Pointer, Codecs.String, static o => o._parameterNotFoundAction, static (o, v) => o._parameterNotFoundAction = v),
-            new Field<ParamRef, Meta.V1.LabelSelector?>("selector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v)) { Atomic = true };
+            new Field<ParamRef, Meta.V1.LabelSelector?>("selector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v),
+            new Field<ParamRef, string?>("parameterNotFoundAction", 0, FieldFlags.Pointer, Codecs.String, static o => o._parameterNotFoundAction, static (o, v) => o._parameterNotFoundAction = v)) { Atomic = true };
     }
 }
 
@@ -405,20 +405,20 @@ public sealed record RuleWithOperations : IApiType<RuleWithOperations>
     /// <summary>Without any value; shared.</summary>
     public static readonly RuleWithOperations Empty = new();
 
+    internal ValueList<string> _operations = ValueList<string>.Empty;
     internal ValueList<string> _apiGroups = ValueList<string>.Empty;
     internal ValueList<string> _apiVersions = ValueList<string>.Empty;
-    internal ValueList<string> _operations = ValueList<string>.Empty;
     internal ValueList<string> _resources = ValueList<string>.Empty;
     internal string? _scope;
+
+    /// <summary>operations</summary>
+    public ValueList<string> Operations { get => _operations; init => _operations = value; }
 
     /// <summary>apiGroups</summary>
     public ValueList<string> ApiGroups { get => _apiGroups; init => _apiGroups = value; }
 
     /// <summary>apiVersions</summary>
     public ValueList<string> ApiVersions { get => _apiVersions; init => _apiVersions = value; }
-
-    /// <summary>operations</summary>
-    public ValueList<string> Operations { get => _operations; init => _operations = value; }
 
     /// <summary>resources</summary>
     public ValueList<string> Resources { get => _resources; init => _resources = value; }
@@ -438,9 +438,9 @@ public sealed record RuleWithOperations : IApiType<RuleWithOperations>
     {
         internal static readonly ObjectSchema<RuleWithOperations> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.RuleWithOperations", static () => new RuleWithOperations(),
+            new Field<RuleWithOperations, ValueList<string>>("operations", 0, FieldFlags.None, Codecs.StringList, static o => o._operations, static (o, v) => o._operations = v),
             new Field<RuleWithOperations, ValueList<string>>("apiGroups", 0, FieldFlags.None, Codecs.StringList, static o => o._apiGroups, static (o, v) => o._apiGroups = v),
             new Field<RuleWithOperations, ValueList<string>>("apiVersions", 0, FieldFlags.None, Codecs.StringList, static o => o._apiVersions, static (o, v) => o._apiVersions = v),
-            new Field<RuleWithOperations, ValueList<string>>("operations", 0, FieldFlags.None, Codecs.StringList, static o => o._operations, static (o, v) => o._operations = v),
             new Field<RuleWithOperations, ValueList<string>>("resources", 0, FieldFlags.None, Codecs.StringList, static o => o._resources, static (o, v) => o._resources = v),
             new Field<RuleWithOperations, string?>("scope", 0, FieldFlags.Pointer, Codecs.String, static o => o._scope, static (o, v) => o._scope = v));
     }
@@ -452,16 +452,16 @@ public sealed record ServiceReference : IApiType<ServiceReference>
     /// <summary>Without any value; shared.</summary>
     public static readonly ServiceReference Empty = new();
 
-    internal string? _name;
     internal string? _namespace;
+    internal string? _name;
     internal string? _path;
     internal int? _port;
 
-    /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
-
     /// <summary>namespace</summary>
     public string? Namespace { get => _namespace; init => _namespace = value; }
+
+    /// <summary>name</summary>
+    public string? Name { get => _name; init => _name = value; }
 
     /// <summary>path</summary>
     public string? Path { get => _path; init => _path = value; }
@@ -481,8 +481,8 @@ public sealed record ServiceReference : IApiType<ServiceReference>
     {
         internal static readonly ObjectSchema<ServiceReference> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.ServiceReference", static () => new ServiceReference(),
-            new Field<ServiceReference, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<ServiceReference, string?>("namespace", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._namespace, static (o, v) => o._namespace = v),
+            new Field<ServiceReference, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<ServiceReference, string?>("path", 0, FieldFlags.Pointer, Codecs.String, static o => o._path, static (o, v) => o._path = v),
             new Field<ServiceReference, int?>("port", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._port, static (o, v) => o._port = v));
     }
@@ -616,19 +616,19 @@ public sealed record ValidatingAdmissionPolicyBindingSpec : IApiType<ValidatingA
     /// <summary>Without any value; shared.</summary>
     public static readonly ValidatingAdmissionPolicyBindingSpec Empty = new();
 
-    internal AdmissionRegistration.V1.MatchResources? _matchResources;
-    internal AdmissionRegistration.V1.ParamRef? _paramRef;
     internal string? _policyName;
+    internal AdmissionRegistration.V1.ParamRef? _paramRef;
+    internal AdmissionRegistration.V1.MatchResources? _matchResources;
     internal ValueList<string> _validationActions = ValueList<string>.Empty;
 
-    /// <summary>matchResources</summary>
-    public AdmissionRegistration.V1.MatchResources? MatchResources { get => _matchResources; init => _matchResources = value; }
+    /// <summary>policyName</summary>
+    public string? PolicyName { get => _policyName; init => _policyName = value; }
 
     /// <summary>paramRef</summary>
     public AdmissionRegistration.V1.ParamRef? ParamRef { get => _paramRef; init => _paramRef = value; }
 
-    /// <summary>policyName</summary>
-    public string? PolicyName { get => _policyName; init => _policyName = value; }
+    /// <summary>matchResources</summary>
+    public AdmissionRegistration.V1.MatchResources? MatchResources { get => _matchResources; init => _matchResources = value; }
 
     /// <summary>validationActions</summary>
     public ValueList<string> ValidationActions { get => _validationActions; init => _validationActions = value; }
@@ -645,9 +645,9 @@ public sealed record ValidatingAdmissionPolicyBindingSpec : IApiType<ValidatingA
     {
         internal static readonly ObjectSchema<ValidatingAdmissionPolicyBindingSpec> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", static () => new ValidatingAdmissionPolicyBindingSpec(),
-            new Field<ValidatingAdmissionPolicyBindingSpec, AdmissionRegistration.V1.MatchResources?>("matchResources", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.MatchResources>.Instance, static o => o._matchResources, static (o, v) => o._matchResources = v),
-            new Field<ValidatingAdmissionPolicyBindingSpec, AdmissionRegistration.V1.ParamRef?>("paramRef", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.ParamRef>.Instance, static o => o._paramRef, static (o, v) => o._paramRef = v),
             new Field<ValidatingAdmissionPolicyBindingSpec, string?>("policyName", 0, FieldFlags.None, Codecs.String, static o => o._policyName, static (o, v) => o._policyName = v),
+            new Field<ValidatingAdmissionPolicyBindingSpec, AdmissionRegistration.V1.ParamRef?>("paramRef", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.ParamRef>.Instance, static o => o._paramRef, static (o, v) => o._paramRef = v),
+            new Field<ValidatingAdmissionPolicyBindingSpec, AdmissionRegistration.V1.MatchResources?>("matchResources", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.MatchResources>.Instance, static o => o._matchResources, static (o, v) => o._matchResources = v),
             new Field<ValidatingAdmissionPolicyBindingSpec, ValueList<string>>("validationActions", 0, FieldFlags.None, Codecs.StringList, static o => o._validationActions, static (o, v) => o._validationActions = v) { ListType = ListType.Set });
     }
 }
@@ -658,31 +658,31 @@ public sealed record ValidatingAdmissionPolicySpec : IApiType<ValidatingAdmissio
     /// <summary>Without any value; shared.</summary>
     public static readonly ValidatingAdmissionPolicySpec Empty = new();
 
-    internal ValueList<AdmissionRegistration.V1.AuditAnnotation> _auditAnnotations = ValueList<AdmissionRegistration.V1.AuditAnnotation>.Empty;
-    internal string? _failurePolicy;
-    internal ValueList<AdmissionRegistration.V1.MatchCondition> _matchConditions = ValueList<AdmissionRegistration.V1.MatchCondition>.Empty;
-    internal AdmissionRegistration.V1.MatchResources? _matchConstraints;
     internal AdmissionRegistration.V1.ParamKind? _paramKind;
+    internal AdmissionRegistration.V1.MatchResources? _matchConstraints;
     internal ValueList<AdmissionRegistration.V1.Validation> _validations = ValueList<AdmissionRegistration.V1.Validation>.Empty;
+    internal string? _failurePolicy;
+    internal ValueList<AdmissionRegistration.V1.AuditAnnotation> _auditAnnotations = ValueList<AdmissionRegistration.V1.AuditAnnotation>.Empty;
+    internal ValueList<AdmissionRegistration.V1.MatchCondition> _matchConditions = ValueList<AdmissionRegistration.V1.MatchCondition>.Empty;
     internal ValueList<AdmissionRegistration.V1.Variable> _variables = ValueList<AdmissionRegistration.V1.Variable>.Empty;
-
-    /// <summary>auditAnnotations</summary>
-    public ValueList<AdmissionRegistration.V1.AuditAnnotation> AuditAnnotations { get => _auditAnnotations; init => _auditAnnotations = value; }
-
-    /// <summary>failurePolicy</summary>
-    public string? FailurePolicy { get => _failurePolicy; init => _failurePolicy = value; }
-
-    /// <summary>matchConditions</summary>
-    public ValueList<AdmissionRegistration.V1.MatchCondition> MatchConditions { get => _matchConditions; init => _matchConditions = value; }
-
-    /// <summary>matchConstraints</summary>
-    public AdmissionRegistration.V1.MatchResources? MatchConstraints { get => _matchConstraints; init => _matchConstraints = value; }
 
     /// <summary>paramKind</summary>
     public AdmissionRegistration.V1.ParamKind? ParamKind { get => _paramKind; init => _paramKind = value; }
 
+    /// <summary>matchConstraints</summary>
+    public AdmissionRegistration.V1.MatchResources? MatchConstraints { get => _matchConstraints; init => _matchConstraints = value; }
+
     /// <summary>validations</summary>
     public ValueList<AdmissionRegistration.V1.Validation> Validations { get => _validations; init => _validations = value; }
+
+    /// <summary>failurePolicy</summary>
+    public string? FailurePolicy { get => _failurePolicy; init => _failurePolicy = value; }
+
+    /// <summary>auditAnnotations</summary>
+    public ValueList<AdmissionRegistration.V1.AuditAnnotation> AuditAnnotations { get => _auditAnnotations; init => _auditAnnotations = value; }
+
+    /// <summary>matchConditions</summary>
+    public ValueList<AdmissionRegistration.V1.MatchCondition> MatchConditions { get => _matchConditions; init => _matchConditions = value; }
 
     /// <summary>variables</summary>
     public ValueList<AdmissionRegistration.V1.Variable> Variables { get => _variables; init => _variables = value; }
@@ -699,12 +699,12 @@ public sealed record ValidatingAdmissionPolicySpec : IApiType<ValidatingAdmissio
     {
         internal static readonly ObjectSchema<ValidatingAdmissionPolicySpec> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec", static () => new ValidatingAdmissionPolicySpec(),
-            new Field<ValidatingAdmissionPolicySpec, ValueList<AdmissionRegistration.V1.AuditAnnotation>>("auditAnnotations", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.AuditAnnotation>(MessageCodec<AdmissionRegistration.V1.AuditAnnotation>.Present), static o => o._auditAnnotations, static (o, v) => o._auditAnnotations = v),
-            new Field<ValidatingAdmissionPolicySpec, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
-            new Field<ValidatingAdmissionPolicySpec, ValueList<AdmissionRegistration.V1.MatchCondition>>("matchConditions", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MatchCondition>(MessageCodec<AdmissionRegistration.V1.MatchCondition>.Present), static o => o._matchConditions, static (o, v) => o._matchConditions = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
-            new Field<ValidatingAdmissionPolicySpec, AdmissionRegistration.V1.MatchResources?>("matchConstraints", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.MatchResources>.Instance, static o => o._matchConstraints, static (o, v) => o._matchConstraints = v),
             new Field<ValidatingAdmissionPolicySpec, AdmissionRegistration.V1.ParamKind?>("paramKind", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.ParamKind>.Instance, static o => o._paramKind, static (o, v) => o._paramKind = v),
+            new Field<ValidatingAdmissionPolicySpec, AdmissionRegistration.V1.MatchResources?>("matchConstraints", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.MatchResources>.Instance, static o => o._matchConstraints, static (o, v) => o._matchConstraints = v),
             new Field<ValidatingAdmissionPolicySpec, ValueList<AdmissionRegistration.V1.Validation>>("validations", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.Validation>(MessageCodec<AdmissionRegistration.V1.Validation>.Present), static o => o._validations, static (o, v) => o._validations = v),
+            new Field<ValidatingAdmissionPolicySpec, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
+            new Field<ValidatingAdmissionPolicySpec, ValueList<AdmissionRegistration.V1.AuditAnnotation>>("auditAnnotations", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.AuditAnnotation>(MessageCodec<AdmissionRegistration.V1.AuditAnnotation>.Present), static o => o._auditAnnotations, static (o, v) => o._auditAnnotations = v),
+            new Field<ValidatingAdmissionPolicySpec, ValueList<AdmissionRegistration.V1.MatchCondition>>("matchConditions", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MatchCondition>(MessageCodec<AdmissionRegistration.V1.MatchCondition>.Present), static o => o._matchConditions, static (o, v) => o._matchConditions = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
             new Field<ValidatingAdmissionPolicySpec, ValueList<AdmissionRegistration.V1.Variable>>("variables", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.Variable>(MessageCodec<AdmissionRegistration.V1.Variable>.Present), static o => o._variables, static (o, v) => o._variables = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
     }
 }
@@ -715,18 +715,18 @@ public sealed record ValidatingAdmissionPolicyStatus : IApiType<ValidatingAdmiss
     /// <summary>Without any value; shared.</summary>
     public static readonly ValidatingAdmissionPolicyStatus Empty = new();
 
-    internal ValueList<Meta.V1.Condition> _conditions = ValueList<Meta.V1.Condition>.Empty;
     internal long? _observedGeneration;
     internal AdmissionRegistration.V1.TypeChecking? _typeChecking;
-
-    /// <summary>conditions</summary>
-    public ValueList<Meta.V1.Condition> Conditions { get => _conditions; init => _conditions = value; }
+    internal ValueList<Meta.V1.Condition> _conditions = ValueList<Meta.V1.Condition>.Empty;
 
     /// <summary>observedGeneration</summary>
     public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
 
     /// <summary>typeChecking</summary>
     public AdmissionRegistration.V1.TypeChecking? TypeChecking { get => _typeChecking; init => _typeChecking = value; }
+
+    /// <summary>conditions</summary>
+    public ValueList<Meta.V1.Condition> Conditions { get => _conditions; init => _conditions = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ValidatingAdmissionPolicyStatus> Descriptor => Holder.Descriptor;
@@ -740,9 +740,9 @@ public sealed record ValidatingAdmissionPolicyStatus : IApiType<ValidatingAdmiss
     {
         internal static readonly ObjectSchema<ValidatingAdmissionPolicyStatus> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyStatus", static () => new ValidatingAdmissionPolicyStatus(),
-            new Field<ValidatingAdmissionPolicyStatus, ValueList<Meta.V1.Condition>>("conditions", 0, FieldFlags.None, new ListCodec<Meta.V1.Condition>(MessageCodec<Meta.V1.Condition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { ListType = ListType.Map, ListMapKeys = ["type"] },
             new Field<ValidatingAdmissionPolicyStatus, long?>("observedGeneration", 0, FieldFlags.None, Codecs.OptionalInt64, static o => o._observedGeneration, static (o, v) => o._observedGeneration = v),
-            new Field<ValidatingAdmissionPolicyStatus, AdmissionRegistration.V1.TypeChecking?>("typeChecking", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.TypeChecking>.Instance, static o => o._typeChecking, static (o, v) => o._typeChecking = v));
+            new Field<ValidatingAdmissionPolicyStatus, AdmissionRegistration.V1.TypeChecking?>("typeChecking", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.TypeChecking>.Instance, static o => o._typeChecking, static (o, v) => o._typeChecking = v),
+            new Field<ValidatingAdmissionPolicyStatus, ValueList<Meta.V1.Condition>>("conditions", 0, FieldFlags.None, new ListCodec<Meta.V1.Condition>(MessageCodec<Meta.V1.Condition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { ListType = ListType.Map, ListMapKeys = ["type"] });
     }
 }
 
@@ -752,35 +752,32 @@ public sealed record ValidatingWebhook : IApiType<ValidatingWebhook>
     /// <summary>Without any value; shared.</summary>
     public static readonly ValidatingWebhook Empty = new();
 
-    internal ValueList<string> _admissionReviewVersions = ValueList<string>.Empty;
-    internal AdmissionRegistration.V1.WebhookClientConfig _clientConfig = AdmissionRegistration.V1.WebhookClientConfig.Empty;
-    internal string? _failurePolicy;
-    internal ValueList<AdmissionRegistration.V1.MatchCondition> _matchConditions = ValueList<AdmissionRegistration.V1.MatchCondition>.Empty;
-    internal string? _matchPolicy;
     internal string? _name;
+    internal AdmissionRegistration.V1.WebhookClientConfig _clientConfig = AdmissionRegistration.V1.WebhookClientConfig.Empty;
+    internal ValueList<AdmissionRegistration.V1.RuleWithOperations> _rules = ValueList<AdmissionRegistration.V1.RuleWithOperations>.Empty;
+    internal string? _failurePolicy;
+    internal string? _matchPolicy;
     internal Meta.V1.LabelSelector? _namespaceSelector;
     internal Meta.V1.LabelSelector? _objectSelector;
-    internal ValueList<AdmissionRegistration.V1.RuleWithOperations> _rules = ValueList<AdmissionRegistration.V1.RuleWithOperations>.Empty;
     internal string? _sideEffects;
     internal int? _timeoutSeconds;
+    internal ValueList<string> _admissionReviewVersions = ValueList<string>.Empty;
+    internal ValueList<AdmissionRegistration.V1.MatchCondition> _matchConditions = ValueList<AdmissionRegistration.V1.MatchCondition>.Empty;
 
-    /// <summary>admissionReviewVersions</summary>
-    public ValueList<string> AdmissionReviewVersions { get => _admissionReviewVersions; init => _admissionReviewVersions = value; }
+    /// <summary>name</summary>
+    public string? Name { get => _name; init => _name = value; }
 
     /// <summary>clientConfig</summary>
     public AdmissionRegistration.V1.WebhookClientConfig ClientConfig { get => _clientConfig; init => _clientConfig = value; }
 
+    /// <summary>rules</summary>
+    public ValueList<AdmissionRegistration.V1.RuleWithOperations> Rules { get => _rules; init => _rules = value; }
+
     /// <summary>failurePolicy</summary>
     public string? FailurePolicy { get => _failurePolicy; init => _failurePolicy = value; }
 
-    /// <summary>matchConditions</summary>
-    public ValueList<AdmissionRegistration.V1.MatchCondition> MatchConditions { get => _matchConditions; init => _matchConditions = value; }
-
     /// <summary>matchPolicy</summary>
     public string? MatchPolicy { get => _matchPolicy; init => _matchPolicy = value; }
-
-    /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
 
     /// <summary>namespaceSelector</summary>
     public Meta.V1.LabelSelector? NamespaceSelector { get => _namespaceSelector; init => _namespaceSelector = value; }
@@ -788,14 +785,17 @@ public sealed record ValidatingWebhook : IApiType<ValidatingWebhook>
     /// <summary>objectSelector</summary>
     public Meta.V1.LabelSelector? ObjectSelector { get => _objectSelector; init => _objectSelector = value; }
 
-    /// <summary>rules</summary>
-    public ValueList<AdmissionRegistration.V1.RuleWithOperations> Rules { get => _rules; init => _rules = value; }
-
     /// <summary>sideEffects</summary>
     public string? SideEffects { get => _sideEffects; init => _sideEffects = value; }
 
     /// <summary>timeoutSeconds</summary>
     public int? TimeoutSeconds { get => _timeoutSeconds; init => _timeoutSeconds = value; }
+
+    /// <summary>admissionReviewVersions</summary>
+    public ValueList<string> AdmissionReviewVersions { get => _admissionReviewVersions; init => _admissionReviewVersions = value; }
+
+    /// <summary>matchConditions</summary>
+    public ValueList<AdmissionRegistration.V1.MatchCondition> MatchConditions { get => _matchConditions; init => _matchConditions = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ValidatingWebhook> Descriptor => Holder.Descriptor;
@@ -809,17 +809,17 @@ public sealed record ValidatingWebhook : IApiType<ValidatingWebhook>
     {
         internal static readonly ObjectSchema<ValidatingWebhook> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.ValidatingWebhook", static () => new ValidatingWebhook(),
-            new Field<ValidatingWebhook, ValueList<string>>("admissionReviewVersions", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._admissionReviewVersions, static (o, v) => o._admissionReviewVersions = v),
-            new Field<ValidatingWebhook, AdmissionRegistration.V1.WebhookClientConfig>("clientConfig", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<AdmissionRegistration.V1.WebhookClientConfig>.Present, static o => o._clientConfig, static (o, v) => o._clientConfig = v),
-            new Field<ValidatingWebhook, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
-            new Field<ValidatingWebhook, ValueList<AdmissionRegistration.V1.MatchCondition>>("matchConditions", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MatchCondition>(MessageCodec<AdmissionRegistration.V1.MatchCondition>.Present), static o => o._matchConditions, static (o, v) => o._matchConditions = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
-            new Field<ValidatingWebhook, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
             new Field<ValidatingWebhook, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<ValidatingWebhook, AdmissionRegistration.V1.WebhookClientConfig>("clientConfig", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<AdmissionRegistration.V1.WebhookClientConfig>.Present, static o => o._clientConfig, static (o, v) => o._clientConfig = v),
+            new Field<ValidatingWebhook, ValueList<AdmissionRegistration.V1.RuleWithOperations>>("rules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.RuleWithOperations>(MessageCodec<AdmissionRegistration.V1.RuleWithOperations>.Present), static o => o._rules, static (o, v) => o._rules = v),
+            new Field<ValidatingWebhook, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
+            new Field<ValidatingWebhook, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
             new Field<ValidatingWebhook, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
             new Field<ValidatingWebhook, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
-            new Field<ValidatingWebhook, ValueList<AdmissionRegistration.V1.RuleWithOperations>>("rules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.RuleWithOperations>(MessageCodec<AdmissionRegistration.V1.RuleWithOperations>.Present), static o => o._rules, static (o, v) => o._rules = v),
             new Field<ValidatingWebhook, string?>("sideEffects", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._sideEffects, static (o, v) => o._sideEffects = v),
-            new Field<ValidatingWebhook, int?>("timeoutSeconds", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v));
+            new Field<ValidatingWebhook, int?>("timeoutSeconds", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v),
+            new Field<ValidatingWebhook, ValueList<string>>("admissionReviewVersions", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._admissionReviewVersions, static (o, v) => o._admissionReviewVersions = v),
+            new Field<ValidatingWebhook, ValueList<AdmissionRegistration.V1.MatchCondition>>("matchConditions", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MatchCondition>(MessageCodec<AdmissionRegistration.V1.MatchCondition>.Present), static o => o._matchConditions, static (o, v) => o._matchConditions = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
     }
 }
 
@@ -876,8 +876,8 @@ public sealed record Validation : IApiType<Validation>
 
     internal string? _expression;
     internal string? _message;
-    internal string? _messageExpression;
     internal string? _reason;
+    internal string? _messageExpression;
 
     /// <summary>expression</summary>
     public string? Expression { get => _expression; init => _expression = value; }
@@ -885,11 +885,11 @@ public sealed record Validation : IApiType<Validation>
     /// <summary>message</summary>
     public string? Message { get => _message; init => _message = value; }
 
-    /// <summary>messageExpression</summary>
-    public string? MessageExpression { get => _messageExpression; init => _messageExpression = value; }
-
     /// <summary>reason</summary>
     public string? Reason { get => _reason; init => _reason = value; }
+
+    /// <summary>messageExpression</summary>
+    public string? MessageExpression { get => _messageExpression; init => _messageExpression = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Validation> Descriptor => Holder.Descriptor;
@@ -905,8 +905,8 @@ public sealed record Validation : IApiType<Validation>
             "io.k8s.api.admissionregistration.v1.Validation", static () => new Validation(),
             new Field<Validation, string?>("expression", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._expression, static (o, v) => o._expression = v),
             new Field<Validation, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
-            new Field<Validation, string?>("messageExpression", 0, FieldFlags.None, Codecs.String, static o => o._messageExpression, static (o, v) => o._messageExpression = v),
-            new Field<Validation, string?>("reason", 0, FieldFlags.Pointer, Codecs.String, static o => o._reason, static (o, v) => o._reason = v));
+            new Field<Validation, string?>("reason", 0, FieldFlags.Pointer, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<Validation, string?>("messageExpression", 0, FieldFlags.None, Codecs.String, static o => o._messageExpression, static (o, v) => o._messageExpression = v));
     }
 }
 
@@ -916,14 +916,14 @@ public sealed record Variable : IApiType<Variable>
     /// <summary>Without any value; shared.</summary>
     public static readonly Variable Empty = new();
 
-    internal string? _expression;
     internal string? _name;
-
-    /// <summary>expression</summary>
-    public string? Expression { get => _expression; init => _expression = value; }
+    internal string? _expression;
 
     /// <summary>name</summary>
     public string? Name { get => _name; init => _name = value; }
+
+    /// <summary>expression</summary>
+    public string? Expression { get => _expression; init => _expression = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Variable> Descriptor => Holder.Descriptor;
@@ -937,8 +937,8 @@ public sealed record Variable : IApiType<Variable>
     {
         internal static readonly ObjectSchema<Variable> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.Variable", static () => new Variable(),
-            new Field<Variable, string?>("expression", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._expression, static (o, v) => o._expression = v),
-            new Field<Variable, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v)) { Atomic = true };
+            new Field<Variable, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<Variable, string?>("expression", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._expression, static (o, v) => o._expression = v)) { Atomic = true };
     }
 }
 
@@ -948,18 +948,18 @@ public sealed record WebhookClientConfig : IApiType<WebhookClientConfig>
     /// <summary>Without any value; shared.</summary>
     public static readonly WebhookClientConfig Empty = new();
 
-    internal ByteString? _caBundle;
-    internal AdmissionRegistration.V1.ServiceReference? _service;
     internal string? _url;
+    internal AdmissionRegistration.V1.ServiceReference? _service;
+    internal ByteString? _caBundle;
 
-    /// <summary>caBundle</summary>
-    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value; }
+    /// <summary>url</summary>
+    public string? Url { get => _url; init => _url = value; }
 
     /// <summary>service</summary>
     public AdmissionRegistration.V1.ServiceReference? Service { get => _service; init => _service = value; }
 
-    /// <summary>url</summary>
-    public string? Url { get => _url; init => _url = value; }
+    /// <summary>caBundle</summary>
+    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<WebhookClientConfig> Descriptor => Holder.Descriptor;
@@ -973,8 +973,8 @@ public sealed record WebhookClientConfig : IApiType<WebhookClientConfig>
     {
         internal static readonly ObjectSchema<WebhookClientConfig> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.WebhookClientConfig", static () => new WebhookClientConfig(),
-            new Field<WebhookClientConfig, ByteString?>("caBundle", 0, FieldFlags.None, Codecs.OptionalBytes, static o => o._caBundle, static (o, v) => o._caBundle = v),
+            new Field<WebhookClientConfig, string?>("url", 0, FieldFlags.Pointer, Codecs.String, static o => o._url, static (o, v) => o._url = v),
             new Field<WebhookClientConfig, AdmissionRegistration.V1.ServiceReference?>("service", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
-            new Field<WebhookClientConfig, string?>("url", 0, FieldFlags.Pointer, Codecs.String, static o => o._url, static (o, v) => o._url = v));
+            new Field<WebhookClientConfig, ByteString?>("caBundle", 0, FieldFlags.None, Codecs.OptionalBytes, static o => o._caBundle, static (o, v) => o._caBundle = v));
     }
 }

@@ -9,30 +9,30 @@ public sealed record CustomResourceColumnDefinition : IApiType<CustomResourceCol
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceColumnDefinition Empty = new();
 
-    internal string? _description;
-    internal string? _format;
-    internal string? _jsonPath;
     internal string? _name;
-    internal int? _priority;
     internal string? _type;
-
-    /// <summary>description</summary>
-    public string? Description { get => _description; init => _description = value; }
-
-    /// <summary>format</summary>
-    public string? Format { get => _format; init => _format = value; }
-
-    /// <summary>jsonPath</summary>
-    public string? JsonPath { get => _jsonPath; init => _jsonPath = value; }
+    internal string? _format;
+    internal string? _description;
+    internal int? _priority;
+    internal string? _jsonPath;
 
     /// <summary>name</summary>
     public string? Name { get => _name; init => _name = value; }
 
+    /// <summary>type</summary>
+    public string? Type { get => _type; init => _type = value; }
+
+    /// <summary>format</summary>
+    public string? Format { get => _format; init => _format = value; }
+
+    /// <summary>description</summary>
+    public string? Description { get => _description; init => _description = value; }
+
     /// <summary>priority</summary>
     public int? Priority { get => _priority; init => _priority = value; }
 
-    /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    /// <summary>jsonPath</summary>
+    public string? JsonPath { get => _jsonPath; init => _jsonPath = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CustomResourceColumnDefinition> Descriptor => Holder.Descriptor;
@@ -46,12 +46,12 @@ public sealed record CustomResourceColumnDefinition : IApiType<CustomResourceCol
     {
         internal static readonly ObjectSchema<CustomResourceColumnDefinition> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceColumnDefinition", static () => new CustomResourceColumnDefinition(),
-            new Field<CustomResourceColumnDefinition, string?>("description", 0, FieldFlags.None, Codecs.String, static o => o._description, static (o, v) => o._description = v),
-            new Field<CustomResourceColumnDefinition, string?>("format", 0, FieldFlags.None, Codecs.String, static o => o._format, static (o, v) => o._format = v),
-            new Field<CustomResourceColumnDefinition, string?>("jsonPath", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._jsonPath, static (o, v) => o._jsonPath = v),
             new Field<CustomResourceColumnDefinition, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<CustomResourceColumnDefinition, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
+            new Field<CustomResourceColumnDefinition, string?>("format", 0, FieldFlags.None, Codecs.String, static o => o._format, static (o, v) => o._format = v),
+            new Field<CustomResourceColumnDefinition, string?>("description", 0, FieldFlags.None, Codecs.String, static o => o._description, static (o, v) => o._description = v),
             new Field<CustomResourceColumnDefinition, int?>("priority", 0, FieldFlags.None, Codecs.OptionalInt32, static o => o._priority, static (o, v) => o._priority = v),
-            new Field<CustomResourceColumnDefinition, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v));
+            new Field<CustomResourceColumnDefinition, string?>("jsonPath", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._jsonPath, static (o, v) => o._jsonPath = v));
     }
 }
 
@@ -143,26 +143,26 @@ public sealed record CustomResourceDefinitionCondition : IApiType<CustomResource
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceDefinitionCondition Empty = new();
 
-    internal Timestamp? _lastTransitionTime;
-    internal string? _message;
-    internal string? _reason;
-    internal string? _status;
     internal string? _type;
+    internal string? _status;
+    internal Timestamp? _lastTransitionTime;
+    internal string? _reason;
+    internal string? _message;
 
-    /// <summary>lastTransitionTime</summary>
-    public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
-
-    /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
-
-    /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    /// <summary>type</summary>
+    public string? Type { get => _type; init => _type = value; }
 
     /// <summary>status</summary>
     public string? Status { get => _status; init => _status = value; }
 
-    /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    /// <summary>lastTransitionTime</summary>
+    public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
+
+    /// <summary>reason</summary>
+    public string? Reason { get => _reason; init => _reason = value; }
+
+    /// <summary>message</summary>
+    public string? Message { get => _message; init => _message = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CustomResourceDefinitionCondition> Descriptor => Holder.Descriptor;
@@ -176,11 +176,11 @@ public sealed record CustomResourceDefinitionCondition : IApiType<CustomResource
     {
         internal static readonly ObjectSchema<CustomResourceDefinitionCondition> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionCondition", static () => new CustomResourceDefinitionCondition(),
-            new Field<CustomResourceDefinitionCondition, Timestamp?>("lastTransitionTime", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
-            new Field<CustomResourceDefinitionCondition, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
-            new Field<CustomResourceDefinitionCondition, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<CustomResourceDefinitionCondition, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<CustomResourceDefinitionCondition, string?>("status", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._status, static (o, v) => o._status = v),
-            new Field<CustomResourceDefinitionCondition, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v));
+            new Field<CustomResourceDefinitionCondition, Timestamp?>("lastTransitionTime", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
+            new Field<CustomResourceDefinitionCondition, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<CustomResourceDefinitionCondition, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
     }
 }
 
@@ -190,30 +190,30 @@ public sealed record CustomResourceDefinitionNames : IApiType<CustomResourceDefi
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceDefinitionNames Empty = new();
 
-    internal string? _kind;
-    internal ValueList<string> _categories = ValueList<string>.Empty;
-    internal string? _listKind;
     internal string? _plural;
-    internal ValueList<string> _shortNames = ValueList<string>.Empty;
     internal string? _singular;
-
-    /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
-
-    /// <summary>categories</summary>
-    public ValueList<string> Categories { get => _categories; init => _categories = value; }
-
-    /// <summary>listKind</summary>
-    public string? ListKind { get => _listKind; init => _listKind = value; }
+    internal ValueList<string> _shortNames = ValueList<string>.Empty;
+    internal string? _kind;
+    internal string? _listKind;
+    internal ValueList<string> _categories = ValueList<string>.Empty;
 
     /// <summary>plural</summary>
     public string? Plural { get => _plural; init => _plural = value; }
 
+    /// <summary>singular</summary>
+    public string? Singular { get => _singular; init => _singular = value; }
+
     /// <summary>shortNames</summary>
     public ValueList<string> ShortNames { get => _shortNames; init => _shortNames = value; }
 
-    /// <summary>singular</summary>
-    public string? Singular { get => _singular; init => _singular = value; }
+    /// <summary>kind</summary>
+    public string? Kind { get => _kind; init => _kind = value; }
+
+    /// <summary>listKind</summary>
+    public string? ListKind { get => _listKind; init => _listKind = value; }
+
+    /// <summary>categories</summary>
+    public ValueList<string> Categories { get => _categories; init => _categories = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CustomResourceDefinitionNames> Descriptor => Holder.Descriptor;
@@ -227,12 +227,12 @@ public sealed record CustomResourceDefinitionNames : IApiType<CustomResourceDefi
     {
         internal static readonly ObjectSchema<CustomResourceDefinitionNames> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames", static () => new CustomResourceDefinitionNames(),
-            new Field<CustomResourceDefinitionNames, string?>("kind", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._kind, static (o, v) => o._kind = v),
-            new Field<CustomResourceDefinitionNames, ValueList<string>>("categories", 0, FieldFlags.None, Codecs.StringList, static o => o._categories, static (o, v) => o._categories = v),
-            new Field<CustomResourceDefinitionNames, string?>("listKind", 0, FieldFlags.None, Codecs.String, static o => o._listKind, static (o, v) => o._listKind = v),
             new Field<CustomResourceDefinitionNames, string?>("plural", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._plural, static (o, v) => o._plural = v),
+            new Field<CustomResourceDefinitionNames, string?>("singular", 0, FieldFlags.None, Codecs.String, static o => o._singular, static (o, v) => o._singular = v),
             new Field<CustomResourceDefinitionNames, ValueList<string>>("shortNames", 0, FieldFlags.None, Codecs.StringList, static o => o._shortNames, static (o, v) => o._shortNames = v),
-            new Field<CustomResourceDefinitionNames, string?>("singular", 0, FieldFlags.None, Codecs.String, static o => o._singular, static (o, v) => o._singular = v));
+            new Field<CustomResourceDefinitionNames, string?>("kind", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._kind, static (o, v) => o._kind = v),
+            new Field<CustomResourceDefinitionNames, string?>("listKind", 0, FieldFlags.None, Codecs.String, static o => o._listKind, static (o, v) => o._listKind = v),
+            new Field<CustomResourceDefinitionNames, ValueList<string>>("categories", 0, FieldFlags.None, Codecs.StringList, static o => o._categories, static (o, v) => o._categories = v));
     }
 }
 
@@ -242,15 +242,12 @@ public sealed record CustomResourceDefinitionSpec : IApiType<CustomResourceDefin
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceDefinitionSpec Empty = new();
 
-    internal ApiExtensions.V1.CustomResourceConversion? _conversion;
     internal string? _group;
     internal ApiExtensions.V1.CustomResourceDefinitionNames _names = ApiExtensions.V1.CustomResourceDefinitionNames.Empty;
-    internal bool? _preserveUnknownFields;
     internal string? _scope;
     internal ValueList<ApiExtensions.V1.CustomResourceDefinitionVersion> _versions = ValueList<ApiExtensions.V1.CustomResourceDefinitionVersion>.Empty;
-
-    /// <summary>conversion</summary>
-    public ApiExtensions.V1.CustomResourceConversion? Conversion { get => _conversion; init => _conversion = value; }
+    internal ApiExtensions.V1.CustomResourceConversion? _conversion;
+    internal bool? _preserveUnknownFields;
 
     /// <summary>group</summary>
     public string? Group { get => _group; init => _group = value; }
@@ -258,14 +255,17 @@ public sealed record CustomResourceDefinitionSpec : IApiType<CustomResourceDefin
     /// <summary>names</summary>
     public ApiExtensions.V1.CustomResourceDefinitionNames Names { get => _names; init => _names = value; }
 
-    /// <summary>preserveUnknownFields</summary>
-    public bool? PreserveUnknownFields { get => _preserveUnknownFields; init => _preserveUnknownFields = value; }
-
     /// <summary>scope</summary>
     public string? Scope { get => _scope; init => _scope = value; }
 
     /// <summary>versions</summary>
     public ValueList<ApiExtensions.V1.CustomResourceDefinitionVersion> Versions { get => _versions; init => _versions = value; }
+
+    /// <summary>conversion</summary>
+    public ApiExtensions.V1.CustomResourceConversion? Conversion { get => _conversion; init => _conversion = value; }
+
+    /// <summary>preserveUnknownFields</summary>
+    public bool? PreserveUnknownFields { get => _preserveUnknownFields; init => _preserveUnknownFields = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CustomResourceDefinitionSpec> Descriptor => Holder.Descriptor;
@@ -279,12 +279,12 @@ public sealed record CustomResourceDefinitionSpec : IApiType<CustomResourceDefin
     {
         internal static readonly ObjectSchema<CustomResourceDefinitionSpec> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec", static () => new CustomResourceDefinitionSpec(),
-            new Field<CustomResourceDefinitionSpec, ApiExtensions.V1.CustomResourceConversion?>("conversion", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceConversion>.Instance, static o => o._conversion, static (o, v) => o._conversion = v),
             new Field<CustomResourceDefinitionSpec, string?>("group", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._group, static (o, v) => o._group = v),
             new Field<CustomResourceDefinitionSpec, ApiExtensions.V1.CustomResourceDefinitionNames>("names", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<ApiExtensions.V1.CustomResourceDefinitionNames>.Present, static o => o._names, static (o, v) => o._names = v),
-            new Field<CustomResourceDefinitionSpec, bool?>("preserveUnknownFields", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._preserveUnknownFields, static (o, v) => o._preserveUnknownFields = v),
             new Field<CustomResourceDefinitionSpec, string?>("scope", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._scope, static (o, v) => o._scope = v),
-            new Field<CustomResourceDefinitionSpec, ValueList<ApiExtensions.V1.CustomResourceDefinitionVersion>>("versions", 0, FieldFlags.Always | FieldFlags.Required, new ListCodec<ApiExtensions.V1.CustomResourceDefinitionVersion>(MessageCodec<ApiExtensions.V1.CustomResourceDefinitionVersion>.Present), static o => o._versions, static (o, v) => o._versions = v));
+            new Field<CustomResourceDefinitionSpec, ValueList<ApiExtensions.V1.CustomResourceDefinitionVersion>>("versions", 0, FieldFlags.Always | FieldFlags.Required, new ListCodec<ApiExtensions.V1.CustomResourceDefinitionVersion>(MessageCodec<ApiExtensions.V1.CustomResourceDefinitionVersion>.Present), static o => o._versions, static (o, v) => o._versions = v),
+            new Field<CustomResourceDefinitionSpec, ApiExtensions.V1.CustomResourceConversion?>("conversion", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceConversion>.Instance, static o => o._conversion, static (o, v) => o._conversion = v),
+            new Field<CustomResourceDefinitionSpec, bool?>("preserveUnknownFields", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._preserveUnknownFields, static (o, v) => o._preserveUnknownFields = v));
     }
 }
 
@@ -294,15 +294,15 @@ public sealed record CustomResourceDefinitionStatus : IApiType<CustomResourceDef
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceDefinitionStatus Empty = new();
 
-    internal ApiExtensions.V1.CustomResourceDefinitionNames _acceptedNames = ApiExtensions.V1.CustomResourceDefinitionNames.Empty;
     internal ValueList<ApiExtensions.V1.CustomResourceDefinitionCondition> _conditions = ValueList<ApiExtensions.V1.CustomResourceDefinitionCondition>.Empty;
+    internal ApiExtensions.V1.CustomResourceDefinitionNames _acceptedNames = ApiExtensions.V1.CustomResourceDefinitionNames.Empty;
     internal ValueList<string> _storedVersions = ValueList<string>.Empty;
-
-    /// <summary>acceptedNames</summary>
-    public ApiExtensions.V1.CustomResourceDefinitionNames AcceptedNames { get => _acceptedNames; init => _acceptedNames = value; }
 
     /// <summary>conditions</summary>
     public ValueList<ApiExtensions.V1.CustomResourceDefinitionCondition> Conditions { get => _conditions; init => _conditions = value; }
+
+    /// <summary>acceptedNames</summary>
+    public ApiExtensions.V1.CustomResourceDefinitionNames AcceptedNames { get => _acceptedNames; init => _acceptedNames = value; }
 
     /// <summary>storedVersions</summary>
     public ValueList<string> StoredVersions { get => _storedVersions; init => _storedVersions = value; }
@@ -319,8 +319,8 @@ public sealed record CustomResourceDefinitionStatus : IApiType<CustomResourceDef
     {
         internal static readonly ObjectSchema<CustomResourceDefinitionStatus> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus", static () => new CustomResourceDefinitionStatus(),
-            new Field<CustomResourceDefinitionStatus, ApiExtensions.V1.CustomResourceDefinitionNames>("acceptedNames", 0, FieldFlags.Always, MessageCodec<ApiExtensions.V1.CustomResourceDefinitionNames>.Present, static o => o._acceptedNames, static (o, v) => o._acceptedNames = v),
             new Field<CustomResourceDefinitionStatus, ValueList<ApiExtensions.V1.CustomResourceDefinitionCondition>>("conditions", 0, FieldFlags.Always, new ListCodec<ApiExtensions.V1.CustomResourceDefinitionCondition>(MessageCodec<ApiExtensions.V1.CustomResourceDefinitionCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { ListType = ListType.Map, ListMapKeys = ["type"] },
+            new Field<CustomResourceDefinitionStatus, ApiExtensions.V1.CustomResourceDefinitionNames>("acceptedNames", 0, FieldFlags.Always, MessageCodec<ApiExtensions.V1.CustomResourceDefinitionNames>.Present, static o => o._acceptedNames, static (o, v) => o._acceptedNames = v),
             new Field<CustomResourceDefinitionStatus, ValueList<string>>("storedVersions", 0, FieldFlags.Always, Codecs.StringList, static o => o._storedVersions, static (o, v) => o._storedVersions = v));
     }
 }
@@ -331,33 +331,18 @@ public sealed record CustomResourceDefinitionVersion : IApiType<CustomResourceDe
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceDefinitionVersion Empty = new();
 
-    internal ValueList<ApiExtensions.V1.SelectableField> _selectableFields = ValueList<ApiExtensions.V1.SelectableField>.Empty;
-    internal ValueList<ApiExtensions.V1.CustomResourceColumnDefinition> _additionalPrinterColumns = ValueList<ApiExtensions.V1.CustomResourceColumnDefinition>.Empty;
-    internal bool? _deprecated;
-    internal string? _deprecationWarning;
     internal string? _name;
-    internal ApiExtensions.V1.CustomResourceValidation? _schema;
     internal bool? _served;
     internal bool? _storage;
+    internal bool? _deprecated;
+    internal string? _deprecationWarning;
+    internal ApiExtensions.V1.CustomResourceValidation? _schema;
     internal ApiExtensions.V1.CustomResourceSubresources? _subresources;
-
-    /// <summary>selectableFields</summary>
-    public ValueList<ApiExtensions.V1.SelectableField> SelectableFields { get => _selectableFields; init => _selectableFields = value; }
-
-    /// <summary>additionalPrinterColumns</summary>
-    public ValueList<ApiExtensions.V1.CustomResourceColumnDefinition> AdditionalPrinterColumns { get => _additionalPrinterColumns; init => _additionalPrinterColumns = value; }
-
-    /// <summary>deprecated</summary>
-    public bool? Deprecated { get => _deprecated; init => _deprecated = value; }
-
-    /// <summary>deprecationWarning</summary>
-    public string? DeprecationWarning { get => _deprecationWarning; init => _deprecationWarning = value; }
+    internal ValueList<ApiExtensions.V1.CustomResourceColumnDefinition> _additionalPrinterColumns = ValueList<ApiExtensions.V1.CustomResourceColumnDefinition>.Empty;
+    internal ValueList<ApiExtensions.V1.SelectableField> _selectableFields = ValueList<ApiExtensions.V1.SelectableField>.Empty;
 
     /// <summary>name</summary>
     public string? Name { get => _name; init => _name = value; }
-
-    /// <summary>schema</summary>
-    public ApiExtensions.V1.CustomResourceValidation? Schema { get => _schema; init => _schema = value; }
 
     /// <summary>served</summary>
     public bool? Served { get => _served; init => _served = value; }
@@ -365,8 +350,23 @@ public sealed record CustomResourceDefinitionVersion : IApiType<CustomResourceDe
     /// <summary>storage</summary>
     public bool? Storage { get => _storage; init => _storage = value; }
 
+    /// <summary>deprecated</summary>
+    public bool? Deprecated { get => _deprecated; init => _deprecated = value; }
+
+    /// <summary>deprecationWarning</summary>
+    public string? DeprecationWarning { get => _deprecationWarning; init => _deprecationWarning = value; }
+
+    /// <summary>schema</summary>
+    public ApiExtensions.V1.CustomResourceValidation? Schema { get => _schema; init => _schema = value; }
+
     /// <summary>subresources</summary>
     public ApiExtensions.V1.CustomResourceSubresources? Subresources { get => _subresources; init => _subresources = value; }
+
+    /// <summary>additionalPrinterColumns</summary>
+    public ValueList<ApiExtensions.V1.CustomResourceColumnDefinition> AdditionalPrinterColumns { get => _additionalPrinterColumns; init => _additionalPrinterColumns = value; }
+
+    /// <summary>selectableFields</summary>
+    public ValueList<ApiExtensions.V1.SelectableField> SelectableFields { get => _selectableFields; init => _selectableFields = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CustomResourceDefinitionVersion> Descriptor => Holder.Descriptor;
@@ -380,15 +380,15 @@ public sealed record CustomResourceDefinitionVersion : IApiType<CustomResourceDe
     {
         internal static readonly ObjectSchema<CustomResourceDefinitionVersion> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion", static () => new CustomResourceDefinitionVersion(),
-            new Field<CustomResourceDefinitionVersion, ValueList<ApiExtensions.V1.SelectableField>>("selectableFields", 9, FieldFlags.None, new ListCodec<ApiExtensions.V1.SelectableField>(MessageCodec<ApiExtensions.V1.SelectableField>.Present), static o => o._selectableFields, static (o, v) => o._selectableFields = v),
-            new Field<CustomResourceDefinitionVersion, ValueList<ApiExtensions.V1.CustomResourceColumnDefinition>>("additionalPrinterColumns", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.CustomResourceColumnDefinition>(MessageCodec<ApiExtensions.V1.CustomResourceColumnDefinition>.Present), static o => o._additionalPrinterColumns, static (o, v) => o._additionalPrinterColumns = v),
-            new Field<CustomResourceDefinitionVersion, bool?>("deprecated", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._deprecated, static (o, v) => o._deprecated = v),
-            new Field<CustomResourceDefinitionVersion, string?>("deprecationWarning", 0, FieldFlags.Pointer, Codecs.String, static o => o._deprecationWarning, static (o, v) => o._deprecationWarning = v),
             new Field<CustomResourceDefinitionVersion, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<CustomResourceDefinitionVersion, ApiExtensions.V1.CustomResourceValidation?>("schema", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceValidation>.Instance, static o => o._schema, static (o, v) => o._schema = v),
             new Field<CustomResourceDefinitionVersion, bool?>("served", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalBool, static o => o._served, static (o, v) => o._served = v),
             new Field<CustomResourceDefinitionVersion, bool?>("storage", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalBool, static o => o._storage, static (o, v) => o._storage = v),
-            new Field<CustomResourceDefinitionVersion, ApiExtensions.V1.CustomResourceSubresources?>("subresources", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceSubresources>.Instance, static o => o._subresources, static (o, v) => o._subresources = v));
+            new Field<CustomResourceDefinitionVersion, bool?>("deprecated", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._deprecated, static (o, v) => o._deprecated = v),
+            new Field<CustomResourceDefinitionVersion, string?>("deprecationWarning", 0, FieldFlags.Pointer, Codecs.String, static o => o._deprecationWarning, static (o, v) => o._deprecationWarning = v),
+            new Field<CustomResourceDefinitionVersion, ApiExtensions.V1.CustomResourceValidation?>("schema", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceValidation>.Instance, static o => o._schema, static (o, v) => o._schema = v),
+            new Field<CustomResourceDefinitionVersion, ApiExtensions.V1.CustomResourceSubresources?>("subresources", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceSubresources>.Instance, static o => o._subresources, static (o, v) => o._subresources = v),
+            new Field<CustomResourceDefinitionVersion, ValueList<ApiExtensions.V1.CustomResourceColumnDefinition>>("additionalPrinterColumns", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.CustomResourceColumnDefinition>(MessageCodec<ApiExtensions.V1.CustomResourceColumnDefinition>.Present), static o => o._additionalPrinterColumns, static (o, v) => o._additionalPrinterColumns = v),
+            new Field<CustomResourceDefinitionVersion, ValueList<ApiExtensions.V1.SelectableField>>("selectableFields", 9, FieldFlags.None, new ListCodec<ApiExtensions.V1.SelectableField>(MessageCodec<ApiExtensions.V1.SelectableField>.Present), static o => o._selectableFields, static (o, v) => o._selectableFields = v));
     }
 }
 
@@ -457,14 +457,14 @@ public sealed record CustomResourceSubresources : IApiType<CustomResourceSubreso
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceSubresources Empty = new();
 
-    internal ApiExtensions.V1.CustomResourceSubresourceScale? _scale;
     internal ApiExtensions.V1.CustomResourceSubresourceStatus _status = ApiExtensions.V1.CustomResourceSubresourceStatus.Empty;
-
-    /// <summary>scale</summary>
-    public ApiExtensions.V1.CustomResourceSubresourceScale? Scale { get => _scale; init => _scale = value; }
+    internal ApiExtensions.V1.CustomResourceSubresourceScale? _scale;
 
     /// <summary>status</summary>
     public ApiExtensions.V1.CustomResourceSubresourceStatus Status { get => _status; init => _status = value; }
+
+    /// <summary>scale</summary>
+    public ApiExtensions.V1.CustomResourceSubresourceScale? Scale { get => _scale; init => _scale = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CustomResourceSubresources> Descriptor => Holder.Descriptor;
@@ -478,8 +478,8 @@ public sealed record CustomResourceSubresources : IApiType<CustomResourceSubreso
     {
         internal static readonly ObjectSchema<CustomResourceSubresources> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresources", static () => new CustomResourceSubresources(),
-            new Field<CustomResourceSubresources, ApiExtensions.V1.CustomResourceSubresourceScale?>("scale", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceSubresourceScale>.Instance, static o => o._scale, static (o, v) => o._scale = v),
-            new Field<CustomResourceSubresources, ApiExtensions.V1.CustomResourceSubresourceStatus>("status", 0, FieldFlags.Always, MessageCodec<ApiExtensions.V1.CustomResourceSubresourceStatus>.Present, static o => o._status, static (o, v) => o._status = v));
+            new Field<CustomResourceSubresources, ApiExtensions.V1.CustomResourceSubresourceStatus>("status", 0, FieldFlags.Always, MessageCodec<ApiExtensions.V1.CustomResourceSubresourceStatus>.Present, static o => o._status, static (o, v) => o._status = v),
+            new Field<CustomResourceSubresources, ApiExtensions.V1.CustomResourceSubresourceScale?>("scale", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceSubresourceScale>.Instance, static o => o._scale, static (o, v) => o._scale = v));
     }
 }
 
@@ -548,161 +548,164 @@ public sealed record JSONSchemaProps : IApiType<JSONSchemaProps>
     /// <summary>Without any value; shared.</summary>
     public static readonly JSONSchemaProps Empty = new();
 
-    internal string? _ref;
-    internal string? _schema;
-    internal JsonValue? _additionalItems;
-    internal JsonValue? _additionalProperties;
-    internal ValueList<ApiExtensions.V1.JSONSchemaProps> _allOf = ValueList<ApiExtensions.V1.JSONSchemaProps>.Empty;
-    internal ValueList<ApiExtensions.V1.JSONSchemaProps> _anyOf = ValueList<ApiExtensions.V1.JSONSchemaProps>.Empty;
-    internal JsonValue? _default;
-    internal ValueMap<ApiExtensions.V1.JSONSchemaProps> _definitions = ValueMap<ApiExtensions.V1.JSONSchemaProps>.Empty;
-    internal ValueMap<JsonValue> _dependencies = ValueMap<JsonValue>.Empty;
-    internal string? _description;
-    internal ValueList<JsonValue> _enum = ValueList<JsonValue>.Empty;
-    internal JsonValue? _example;
-    internal bool? _exclusiveMaximum;
-    internal bool? _exclusiveMinimum;
-    internal ApiExtensions.V1.ExternalDocumentation? _externalDocs;
-    internal string? _format;
     internal string? _id;
-    internal JsonValue? _items;
-    internal long? _maxItems;
-    internal long? _maxLength;
-    internal long? _maxProperties;
-    internal double? _maximum;
-    internal long? _minItems;
-    internal long? _minLength;
-    internal long? _minProperties;
-    internal double? _minimum;
-    internal double? _multipleOf;
-    internal ApiExtensions.V1.JSONSchemaProps? _not;
-    internal bool? _nullable;
-    internal ValueList<ApiExtensions.V1.JSONSchemaProps> _oneOf = ValueList<ApiExtensions.V1.JSONSchemaProps>.Empty;
-    internal string? _pattern;
-    internal ValueMap<ApiExtensions.V1.JSONSchemaProps> _patternProperties = ValueMap<ApiExtensions.V1.JSONSchemaProps>.Empty;
-    internal ValueMap<ApiExtensions.V1.JSONSchemaProps> _properties = ValueMap<ApiExtensions.V1.JSONSchemaProps>.Empty;
-    internal ValueList<string> _required = ValueList<string>.Empty;
-    internal string? _title;
+    internal string? _schema;
+    internal string? _ref;
+    internal string? _description;
     internal string? _type;
+    internal string? _format;
+    internal string? _title;
+    internal JsonValue? _default;
+    internal double? _maximum;
+    internal bool? _exclusiveMaximum;
+    internal double? _minimum;
+    internal bool? _exclusiveMinimum;
+    internal long? _maxLength;
+    internal long? _minLength;
+    internal string? _pattern;
+    internal long? _maxItems;
+    internal long? _minItems;
     internal bool? _uniqueItems;
+    internal double? _multipleOf;
+    internal ValueList<JsonValue> _enum = ValueList<JsonValue>.Empty;
+    internal long? _maxProperties;
+    internal long? _minProperties;
+    internal ValueList<string> _required = ValueList<string>.Empty;
+    internal JsonValue? _items;
+    internal ValueList<ApiExtensions.V1.JSONSchemaProps> _allOf = ValueList<ApiExtensions.V1.JSONSchemaProps>.Empty;
+    internal ValueList<ApiExtensions.V1.JSONSchemaProps> _oneOf = ValueList<ApiExtensions.V1.JSONSchemaProps>.Empty;
+    internal ValueList<ApiExtensions.V1.JSONSchemaProps> _anyOf = ValueList<ApiExtensions.V1.JSONSchemaProps>.Empty;
+    internal ApiExtensions.V1.JSONSchemaProps? _not;
+    internal ValueMap<ApiExtensions.V1.JSONSchemaProps> _properties = ValueMap<ApiExtensions.V1.JSONSchemaProps>.Empty;
+    internal JsonValue? _additionalProperties;
+    internal ValueMap<ApiExtensions.V1.JSONSchemaProps> _patternProperties = ValueMap<ApiExtensions.V1.JSONSchemaProps>.Empty;
+    internal ValueMap<JsonValue> _dependencies = ValueMap<JsonValue>.Empty;
+    internal JsonValue? _additionalItems;
+    internal ValueMap<ApiExtensions.V1.JSONSchemaProps> _definitions = ValueMap<ApiExtensions.V1.JSONSchemaProps>.Empty;
+    internal ApiExtensions.V1.ExternalDocumentation? _externalDocs;
+    internal JsonValue? _example;
+    internal bool? _nullable;
+    internal bool? _xKubernetesPreserveUnknownFields;
     internal bool? _xKubernetesEmbeddedResource;
     internal bool? _xKubernetesIntOrString;
     internal ValueList<string> _xKubernetesListMapKeys = ValueList<string>.Empty;
     internal string? _xKubernetesListType;
     internal string? _xKubernetesMapType;
-    internal bool? _xKubernetesPreserveUnknownFields;
     internal ValueList<ApiExtensions.V1.ValidationRule> _xKubernetesValidations = ValueList<ApiExtensions.V1.ValidationRule>.Empty;
-
-    /// <summary>$ref</summary>
-    public string? Ref { get => _ref; init => _ref = value; }
-
-    /// <summary>$schema</summary>
-    public string? Schema { get => _schema; init => _schema = value; }
-
-    /// <summary>additionalItems</summary>
-    public JsonValue? AdditionalItems { get => _additionalItems; init => _additionalItems = value; }
-
-    /// <summary>additionalProperties</summary>
-    public JsonValue? AdditionalProperties { get => _additionalProperties; init => _additionalProperties = value; }
-
-    /// <summary>allOf</summary>
-    public ValueList<ApiExtensions.V1.JSONSchemaProps> AllOf { get => _allOf; init => _allOf = value; }
-
-    /// <summary>anyOf</summary>
-    public ValueList<ApiExtensions.V1.JSONSchemaProps> AnyOf { get => _anyOf; init => _anyOf = value; }
-
-    /// <summary>default</summary>
-    public JsonValue? Default { get => _default; init => _default = value; }
-
-    /// <summary>definitions</summary>
-    public ValueMap<ApiExtensions.V1.JSONSchemaProps> Definitions { get => _definitions; init => _definitions = value; }
-
-    /// <summary>dependencies</summary>
-    public ValueMap<JsonValue> Dependencies { get => _dependencies; init => _dependencies = value; }
-
-    /// <summary>description</summary>
-    public string? Description { get => _description; init => _description = value; }
-
-    /// <summary>enum</summary>
-    public ValueList<JsonValue> Enum { get => _enum; init => _enum = value; }
-
-    /// <summary>example</summary>
-    public JsonValue? Example { get => _example; init => _example = value; }
-
-    /// <summary>exclusiveMaximum</summary>
-    public bool? ExclusiveMaximum { get => _exclusiveMaximum; init => _exclusiveMaximum = value; }
-
-    /// <summary>exclusiveMinimum</summary>
-    public bool? ExclusiveMinimum { get => _exclusiveMinimum; init => _exclusiveMinimum = value; }
-
-    /// <summary>externalDocs</summary>
-    public ApiExtensions.V1.ExternalDocumentation? ExternalDocs { get => _externalDocs; init => _externalDocs = value; }
-
-    /// <summary>format</summary>
-    public string? Format { get => _format; init => _format = value; }
 
     /// <summary>id</summary>
     public string? Id { get => _id; init => _id = value; }
 
-    /// <summary>items</summary>
-    public JsonValue? Items { get => _items; init => _items = value; }
+    /// <summary>$schema</summary>
+    public string? Schema { get => _schema; init => _schema = value; }
 
-    /// <summary>maxItems</summary>
-    public long? MaxItems { get => _maxItems; init => _maxItems = value; }
+    /// <summary>$ref</summary>
+    public string? Ref { get => _ref; init => _ref = value; }
 
-    /// <summary>maxLength</summary>
-    public long? MaxLength { get => _maxLength; init => _maxLength = value; }
-
-    /// <summary>maxProperties</summary>
-    public long? MaxProperties { get => _maxProperties; init => _maxProperties = value; }
-
-    /// <summary>maximum</summary>
-    public double? Maximum { get => _maximum; init => _maximum = value; }
-
-    /// <summary>minItems</summary>
-    public long? MinItems { get => _minItems; init => _minItems = value; }
-
-    /// <summary>minLength</summary>
-    public long? MinLength { get => _minLength; init => _minLength = value; }
-
-    /// <summary>minProperties</summary>
-    public long? MinProperties { get => _minProperties; init => _minProperties = value; }
-
-    /// <summary>minimum</summary>
-    public double? Minimum { get => _minimum; init => _minimum = value; }
-
-    /// <summary>multipleOf</summary>
-    public double? MultipleOf { get => _multipleOf; init => _multipleOf = value; }
-
-    /// <summary>not</summary>
-    public ApiExtensions.V1.JSONSchemaProps? Not { get => _not; init => _not = value; }
-
-    /// <summary>nullable</summary>
-    public bool? Nullable { get => _nullable; init => _nullable = value; }
-
-    /// <summary>oneOf</summary>
-    public ValueList<ApiExtensions.V1.JSONSchemaProps> OneOf { get => _oneOf; init => _oneOf = value; }
-
-    /// <summary>pattern</summary>
-    public string? Pattern { get => _pattern; init => _pattern = value; }
-
-    /// <summary>patternProperties</summary>
-    public ValueMap<ApiExtensions.V1.JSONSchemaProps> PatternProperties { get => _patternProperties; init => _patternProperties = value; }
-
-    /// <summary>properties</summary>
-    public ValueMap<ApiExtensions.V1.JSONSchemaProps> Properties { get => _properties; init => _properties = value; }
-
-    /// <summary>required</summary>
-    public ValueList<string> Required { get => _required; init => _required = value; }
-
-    /// <summary>title</summary>
-    public string? Title { get => _title; init => _title = value; }
+    /// <summary>description</summary>
+    public string? Description { get => _description; init => _description = value; }
 
     /// <summary>type</summary>
     public string? Type { get => _type; init => _type = value; }
 
+    /// <summary>format</summary>
+    public string? Format { get => _format; init => _format = value; }
+
+    /// <summary>title</summary>
+    public string? Title { get => _title; init => _title = value; }
+
+    /// <summary>default</summary>
+    public JsonValue? Default { get => _default; init => _default = value; }
+
+    /// <summary>maximum</summary>
+    public double? Maximum { get => _maximum; init => _maximum = value; }
+
+    /// <summary>exclusiveMaximum</summary>
+    public bool? ExclusiveMaximum { get => _exclusiveMaximum; init => _exclusiveMaximum = value; }
+
+    /// <summary>minimum</summary>
+    public double? Minimum { get => _minimum; init => _minimum = value; }
+
+    /// <summary>exclusiveMinimum</summary>
+    public bool? ExclusiveMinimum { get => _exclusiveMinimum; init => _exclusiveMinimum = value; }
+
+    /// <summary>maxLength</summary>
+    public long? MaxLength { get => _maxLength; init => _maxLength = value; }
+
+    /// <summary>minLength</summary>
+    public long? MinLength { get => _minLength; init => _minLength = value; }
+
+    /// <summary>pattern</summary>
+    public string? Pattern { get => _pattern; init => _pattern = value; }
+
+    /// <summary>maxItems</summary>
+    public long? MaxItems { get => _maxItems; init => _maxItems = value; }
+
+    /// <summary>minItems</summary>
+    public long? MinItems { get => _minItems; init => _minItems = value; }
+
     /// <summary>uniqueItems</summary>
     public bool? UniqueItems { get => _uniqueItems; init => _uniqueItems = value; }
+
+    /// <summary>multipleOf</summary>
+    public double? MultipleOf { get => _multipleOf; init => _multipleOf = value; }
+
+    /// <summary>enum</summary>
+    public ValueList<JsonValue> Enum { get => _enum; init => _enum = value; }
+
+    /// <summary>maxProperties</summary>
+    public long? MaxProperties { get => _maxProperties; init => _maxProperties = value; }
+
+    /// <summary>minProperties</summary>
+    public long? MinProperties { get => _minProperties; init => _minProperties = value; }
+
+    /// <summary>required</summary>
+    public ValueList<string> Required { get => _required; init => _required = value; }
+
+    /// <summary>items</summary>
+    public JsonValue? Items { get => _items; init => _items = value; }
+
+    /// <summary>allOf</summary>
+    public ValueList<ApiExtensions.V1.JSONSchemaProps> AllOf { get => _allOf; init => _allOf = value; }
+
+    /// <summary>oneOf</summary>
+    public ValueList<ApiExtensions.V1.JSONSchemaProps> OneOf { get => _oneOf; init => _oneOf = value; }
+
+    /// <summary>anyOf</summary>
+    public ValueList<ApiExtensions.V1.JSONSchemaProps> AnyOf { get => _anyOf; init => _anyOf = value; }
+
+    /// <summary>not</summary>
+    public ApiExtensions.V1.JSONSchemaProps? Not { get => _not; init => _not = value; }
+
+    /// <summary>properties</summary>
+    public ValueMap<ApiExtensions.V1.JSONSchemaProps> Properties { get => _properties; init => _properties = value; }
+
+    /// <summary>additionalProperties</summary>
+    public JsonValue? AdditionalProperties { get => _additionalProperties; init => _additionalProperties = value; }
+
+    /// <summary>patternProperties</summary>
+    public ValueMap<ApiExtensions.V1.JSONSchemaProps> PatternProperties { get => _patternProperties; init => _patternProperties = value; }
+
+    /// <summary>dependencies</summary>
+    public ValueMap<JsonValue> Dependencies { get => _dependencies; init => _dependencies = value; }
+
+    /// <summary>additionalItems</summary>
+    public JsonValue? AdditionalItems { get => _additionalItems; init => _additionalItems = value; }
+
+    /// <summary>definitions</summary>
+    public ValueMap<ApiExtensions.V1.JSONSchemaProps> Definitions { get => _definitions; init => _definitions = value; }
+
+    /// <summary>externalDocs</summary>
+    public ApiExtensions.V1.ExternalDocumentation? ExternalDocs { get => _externalDocs; init => _externalDocs = value; }
+
+    /// <summary>example</summary>
+    public JsonValue? Example { get => _example; init => _example = value; }
+
+    /// <summary>nullable</summary>
+    public bool? Nullable { get => _nullable; init => _nullable = value; }
+
+    /// <summary>x-kubernetes-preserve-unknown-fields</summary>
+    public bool? XKubernetesPreserveUnknownFields { get => _xKubernetesPreserveUnknownFields; init => _xKubernetesPreserveUnknownFields = value; }
 
     /// <summary>x-kubernetes-embedded-resource</summary>
     public bool? XKubernetesEmbeddedResource { get => _xKubernetesEmbeddedResource; init => _xKubernetesEmbeddedResource = value; }
@@ -719,9 +722,6 @@ public sealed record JSONSchemaProps : IApiType<JSONSchemaProps>
     /// <summary>x-kubernetes-map-type</summary>
     public string? XKubernetesMapType { get => _xKubernetesMapType; init => _xKubernetesMapType = value; }
 
-    /// <summary>x-kubernetes-preserve-unknown-fields</summary>
-    public bool? XKubernetesPreserveUnknownFields { get => _xKubernetesPreserveUnknownFields; init => _xKubernetesPreserveUnknownFields = value; }
-
     /// <summary>x-kubernetes-validations</summary>
     public ValueList<ApiExtensions.V1.ValidationRule> XKubernetesValidations { get => _xKubernetesValidations; init => _xKubernetesValidations = value; }
 
@@ -737,49 +737,49 @@ public sealed record JSONSchemaProps : IApiType<JSONSchemaProps>
     {
         internal static readonly ObjectSchema<JSONSchemaProps> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps", static () => new JSONSchemaProps(),
-            new Field<JSONSchemaProps, string?>("$ref", 0, FieldFlags.Pointer, Codecs.String, static o => o._ref, static (o, v) => o._ref = v),
-            new Field<JSONSchemaProps, string?>("$schema", 0, FieldFlags.None, Codecs.String, static o => o._schema, static (o, v) => o._schema = v),
-            new Field<JSONSchemaProps, JsonValue?>("additionalItems", 0, FieldFlags.None, Codecs.Json, static o => o._additionalItems, static (o, v) => o._additionalItems = v),
-            new Field<JSONSchemaProps, JsonValue?>("additionalProperties", 0, FieldFlags.None, Codecs.Json, static o => o._additionalProperties, static (o, v) => o._additionalProperties = v),
-            new Field<JSONSchemaProps, ValueList<ApiExtensions.V1.JSONSchemaProps>>("allOf", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._allOf, static (o, v) => o._allOf = v),
-            new Field<JSONSchemaProps, ValueList<ApiExtensions.V1.JSONSchemaProps>>("anyOf", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._anyOf, static (o, v) => o._anyOf = v),
-            new Field<JSONSchemaProps, JsonValue?>("default", 0, FieldFlags.None, Codecs.Json, static o => o._default, static (o, v) => o._default = v),
-            new Field<JSONSchemaProps, ValueMap<ApiExtensions.V1.JSONSchemaProps>>("definitions", 0, FieldFlags.None, new MapCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._definitions, static (o, v) => o._definitions = v),
-            new Field<JSONSchemaProps, ValueMap<JsonValue>>("dependencies", 0, FieldFlags.None, Codecs.JsonMap, static o => o._dependencies, static (o, v) => o._dependencies = v),
-            new Field<JSONSchemaProps, string?>("description", 0, FieldFlags.None, Codecs.String, static o => o._description, static (o, v) => o._description = v),
-            new Field<JSONSchemaProps, ValueList<JsonValue>>("enum", 0, FieldFlags.None, Codecs.JsonList, static o => o._enum, static (o, v) => o._enum = v),
-            new Field<JSONSchemaProps, JsonValue?>("example", 0, FieldFlags.None, Codecs.Json, static o => o._example, static (o, v) => o._example = v),
-            new Field<JSONSchemaProps, bool?>("exclusiveMaximum", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._exclusiveMaximum, static (o, v) => o._exclusiveMaximum = v),
-            new Field<JSONSchemaProps, bool?>("exclusiveMinimum", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._exclusiveMinimum, static (o, v) => o._exclusiveMinimum = v),
-            new Field<JSONSchemaProps, ApiExtensions.V1.ExternalDocumentation?>("externalDocs", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.ExternalDocumentation>.Instance, static o => o._externalDocs, static (o, v) => o._externalDocs = v),
-            new Field<JSONSchemaProps, string?>("format", 0, FieldFlags.None, Codecs.String, static o => o._format, static (o, v) => o._format = v),
             new Field<JSONSchemaProps, string?>("id", 0, FieldFlags.None, Codecs.String, static o => o._id, static (o, v) => o._id = v),
-            new Field<JSONSchemaProps, JsonValue?>("items", 0, FieldFlags.None, Codecs.Json, static o => o._items, static (o, v) => o._items = v),
-            new Field<JSONSchemaProps, long?>("maxItems", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._maxItems, static (o, v) => o._maxItems = v),
-            new Field<JSONSchemaProps, long?>("maxLength", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._maxLength, static (o, v) => o._maxLength = v),
-            new Field<JSONSchemaProps, long?>("maxProperties", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._maxProperties, static (o, v) => o._maxProperties = v),
-            new Field<JSONSchemaProps, double?>("maximum", 0, FieldFlags.Pointer, Codecs.OptionalDouble, static o => o._maximum, static (o, v) => o._maximum = v),
-            new Field<JSONSchemaProps, long?>("minItems", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._minItems, static (o, v) => o._minItems = v),
-            new Field<JSONSchemaProps, long?>("minLength", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._minLength, static (o, v) => o._minLength = v),
-            new Field<JSONSchemaProps, long?>("minProperties", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._minProperties, static (o, v) => o._minProperties = v),
-            new Field<JSONSchemaProps, double?>("minimum", 0, FieldFlags.Pointer, Codecs.OptionalDouble, static o => o._minimum, static (o, v) => o._minimum = v),
-            new Field<JSONSchemaProps, double?>("multipleOf", 0, FieldFlags.Pointer, Codecs.OptionalDouble, static o => o._multipleOf, static (o, v) => o._multipleOf = v),
-            new Field<JSONSchemaProps, ApiExtensions.V1.JSONSchemaProps?>("not", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Instance, static o => o._not, static (o, v) => o._not = v),
-            new Field<JSONSchemaProps, bool?>("nullable", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._nullable, static (o, v) => o._nullable = v),
-            new Field<JSONSchemaProps, ValueList<ApiExtensions.V1.JSONSchemaProps>>("oneOf", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._oneOf, static (o, v) => o._oneOf = v),
-            new Field<JSONSchemaProps, string?>("pattern", 0, FieldFlags.None, Codecs.String, static o => o._pattern, static (o, v) => o._pattern = v),
-            new Field<JSONSchemaProps, ValueMap<ApiExtensions.V1.JSONSchemaProps>>("patternProperties", 0, FieldFlags.None, new MapCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._patternProperties, static (o, v) => o._patternProperties = v),
-            new Field<JSONSchemaProps, ValueMap<ApiExtensions.V1.JSONSchemaProps>>("properties", 0, FieldFlags.None, new MapCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._properties, static (o, v) => o._properties = v),
-            new Field<JSONSchemaProps, ValueList<string>>("required", 0, FieldFlags.None, Codecs.StringList, static o => o._required, static (o, v) => o._required = v),
-            new Field<JSONSchemaProps, string?>("title", 0, FieldFlags.None, Codecs.String, static o => o._title, static (o, v) => o._title = v),
+            new Field<JSONSchemaProps, string?>("$schema", 0, FieldFlags.None, Codecs.String, static o => o._schema, static (o, v) => o._schema = v),
+            new Field<JSONSchemaProps, string?>("$ref", 0, FieldFlags.Pointer, Codecs.String, static o => o._ref, static (o, v) => o._ref = v),
+            new Field<JSONSchemaProps, string?>("description", 0, FieldFlags.None, Codecs.String, static o => o._description, static (o, v) => o._description = v),
             new Field<JSONSchemaProps, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
+            new Field<JSONSchemaProps, string?>("format", 0, FieldFlags.None, Codecs.String, static o => o._format, static (o, v) => o._format = v),
+            new Field<JSONSchemaProps, string?>("title", 0, FieldFlags.None, Codecs.String, static o => o._title, static (o, v) => o._title = v),
+            new Field<JSONSchemaProps, JsonValue?>("default", 0, FieldFlags.None, Codecs.Json, static o => o._default, static (o, v) => o._default = v),
+            new Field<JSONSchemaProps, double?>("maximum", 0, FieldFlags.Pointer, Codecs.OptionalDouble, static o => o._maximum, static (o, v) => o._maximum = v),
+            new Field<JSONSchemaProps, bool?>("exclusiveMaximum", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._exclusiveMaximum, static (o, v) => o._exclusiveMaximum = v),
+            new Field<JSONSchemaProps, double?>("minimum", 0, FieldFlags.Pointer, Codecs.OptionalDouble, static o => o._minimum, static (o, v) => o._minimum = v),
+            new Field<JSONSchemaProps, bool?>("exclusiveMinimum", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._exclusiveMinimum, static (o, v) => o._exclusiveMinimum = v),
+            new Field<JSONSchemaProps, long?>("maxLength", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._maxLength, static (o, v) => o._maxLength = v),
+            new Field<JSONSchemaProps, long?>("minLength", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._minLength, static (o, v) => o._minLength = v),
+            new Field<JSONSchemaProps, string?>("pattern", 0, FieldFlags.None, Codecs.String, static o => o._pattern, static (o, v) => o._pattern = v),
+            new Field<JSONSchemaProps, long?>("maxItems", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._maxItems, static (o, v) => o._maxItems = v),
+            new Field<JSONSchemaProps, long?>("minItems", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._minItems, static (o, v) => o._minItems = v),
             new Field<JSONSchemaProps, bool?>("uniqueItems", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._uniqueItems, static (o, v) => o._uniqueItems = v),
+            new Field<JSONSchemaProps, double?>("multipleOf", 0, FieldFlags.Pointer, Codecs.OptionalDouble, static o => o._multipleOf, static (o, v) => o._multipleOf = v),
+            new Field<JSONSchemaProps, ValueList<JsonValue>>("enum", 0, FieldFlags.None, Codecs.JsonList, static o => o._enum, static (o, v) => o._enum = v),
+            new Field<JSONSchemaProps, long?>("maxProperties", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._maxProperties, static (o, v) => o._maxProperties = v),
+            new Field<JSONSchemaProps, long?>("minProperties", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._minProperties, static (o, v) => o._minProperties = v),
+            new Field<JSONSchemaProps, ValueList<string>>("required", 0, FieldFlags.None, Codecs.StringList, static o => o._required, static (o, v) => o._required = v),
+            new Field<JSONSchemaProps, JsonValue?>("items", 0, FieldFlags.None, Codecs.Json, static o => o._items, static (o, v) => o._items = v),
+            new Field<JSONSchemaProps, ValueList<ApiExtensions.V1.JSONSchemaProps>>("allOf", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._allOf, static (o, v) => o._allOf = v),
+            new Field<JSONSchemaProps, ValueList<ApiExtensions.V1.JSONSchemaProps>>("oneOf", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._oneOf, static (o, v) => o._oneOf = v),
+            new Field<JSONSchemaProps, ValueList<ApiExtensions.V1.JSONSchemaProps>>("anyOf", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._anyOf, static (o, v) => o._anyOf = v),
+            new Field<JSONSchemaProps, ApiExtensions.V1.JSONSchemaProps?>("not", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Instance, static o => o._not, static (o, v) => o._not = v),
+            new Field<JSONSchemaProps, ValueMap<ApiExtensions.V1.JSONSchemaProps>>("properties", 0, FieldFlags.None, new MapCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._properties, static (o, v) => o._properties = v),
+            new Field<JSONSchemaProps, JsonValue?>("additionalProperties", 0, FieldFlags.None, Codecs.Json, static o => o._additionalProperties, static (o, v) => o._additionalProperties = v),
+            new Field<JSONSchemaProps, ValueMap<ApiExtensions.V1.JSONSchemaProps>>("patternProperties", 0, FieldFlags.None, new MapCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._patternProperties, static (o, v) => o._patternProperties = v),
+            new Field<JSONSchemaProps, ValueMap<JsonValue>>("dependencies", 0, FieldFlags.None, Codecs.JsonMap, static o => o._dependencies, static (o, v) => o._dependencies = v),
+            new Field<JSONSchemaProps, JsonValue?>("additionalItems", 0, FieldFlags.None, Codecs.Json, static o => o._additionalItems, static (o, v) => o._additionalItems = v),
+            new Field<JSONSchemaProps, ValueMap<ApiExtensions.V1.JSONSchemaProps>>("definitions", 0, FieldFlags.None, new MapCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._definitions, static (o, v) => o._definitions = v),
+            new Field<JSONSchemaProps, ApiExtensions.V1.ExternalDocumentation?>("externalDocs", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.ExternalDocumentation>.Instance, static o => o._externalDocs, static (o, v) => o._externalDocs = v),
+            new Field<JSONSchemaProps, JsonValue?>("example", 0, FieldFlags.None, Codecs.Json, static o => o._example, static (o, v) => o._example = v),
+            new Field<JSONSchemaProps, bool?>("nullable", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._nullable, static (o, v) => o._nullable = v),
+            new Field<JSONSchemaProps, bool?>("x-kubernetes-preserve-unknown-fields", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._xKubernetesPreserveUnknownFields, static (o, v) => o._xKubernetesPreserveUnknownFields = v),
             new Field<JSONSchemaProps, bool?>("x-kubernetes-embedded-resource", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._xKubernetesEmbeddedResource, static (o, v) => o._xKubernetesEmbeddedResource = v),
             new Field<JSONSchemaProps, bool?>("x-kubernetes-int-or-string", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._xKubernetesIntOrString, static (o, v) => o._xKubernetesIntOrString = v),
             new Field<JSONSchemaProps, ValueList<string>>("x-kubernetes-list-map-keys", 0, FieldFlags.None, Codecs.StringList, static o => o._xKubernetesListMapKeys, static (o, v) => o._xKubernetesListMapKeys = v),
             new Field<JSONSchemaProps, string?>("x-kubernetes-list-type", 0, FieldFlags.Pointer, Codecs.String, static o => o._xKubernetesListType, static (o, v) => o._xKubernetesListType = v),
             new Field<JSONSchemaProps, string?>("x-kubernetes-map-type", 0, FieldFlags.Pointer, Codecs.String, static o => o._xKubernetesMapType, static (o, v) => o._xKubernetesMapType = v),
-            new Field<JSONSchemaProps, bool?>("x-kubernetes-preserve-unknown-fields", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._xKubernetesPreserveUnknownFields, static (o, v) => o._xKubernetesPreserveUnknownFields = v),
             new Field<JSONSchemaProps, ValueList<ApiExtensions.V1.ValidationRule>>("x-kubernetes-validations", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.ValidationRule>(MessageCodec<ApiExtensions.V1.ValidationRule>.Present), static o => o._xKubernetesValidations, static (o, v) => o._xKubernetesValidations = v) { ListType = ListType.Map, ListMapKeys = ["rule"], PatchMergeKey = "rule", PatchStrategy = PatchStrategy.Merge });
     }
 }
@@ -817,16 +817,16 @@ public sealed record ServiceReference : IApiType<ServiceReference>
     /// <summary>Without any value; shared.</summary>
     public static readonly ServiceReference Empty = new();
 
-    internal string? _name;
     internal string? _namespace;
+    internal string? _name;
     internal string? _path;
     internal int? _port;
 
-    /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
-
     /// <summary>namespace</summary>
     public string? Namespace { get => _namespace; init => _namespace = value; }
+
+    /// <summary>name</summary>
+    public string? Name { get => _name; init => _name = value; }
 
     /// <summary>path</summary>
     public string? Path { get => _path; init => _path = value; }
@@ -846,8 +846,8 @@ public sealed record ServiceReference : IApiType<ServiceReference>
     {
         internal static readonly ObjectSchema<ServiceReference> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference", static () => new ServiceReference(),
-            new Field<ServiceReference, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<ServiceReference, string?>("namespace", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._namespace, static (o, v) => o._namespace = v),
+            new Field<ServiceReference, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<ServiceReference, string?>("path", 0, FieldFlags.Pointer, Codecs.String, static o => o._path, static (o, v) => o._path = v),
             new Field<ServiceReference, int?>("port", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._port, static (o, v) => o._port = v));
     }
@@ -859,12 +859,18 @@ public sealed record ValidationRule : IApiType<ValidationRule>
     /// <summary>Without any value; shared.</summary>
     public static readonly ValidationRule Empty = new();
 
+    internal string? _rule;
+    internal string? _message;
     internal string? _messageExpression;
     internal string? _reason;
     internal string? _fieldPath;
     internal bool? _optionalOldSelf;
-    internal string? _message;
-    internal string? _rule;
+
+    /// <summary>rule</summary>
+    public string? Rule { get => _rule; init => _rule = value; }
+
+    /// <summary>message</summary>
+    public string? Message { get => _message; init => _message = value; }
 
     /// <summary>messageExpression</summary>
     public string? MessageExpression { get => _messageExpression; init => _messageExpression = value; }
@@ -878,12 +884,6 @@ public sealed record ValidationRule : IApiType<ValidationRule>
     /// <summary>optionalOldSelf</summary>
     public bool? OptionalOldSelf { get => _optionalOldSelf; init => _optionalOldSelf = value; }
 
-    /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
-
-    /// <summary>rule</summary>
-    public string? Rule { get => _rule; init => _rule = value; }
-
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ValidationRule> Descriptor => Holder.Descriptor;
 
@@ -896,12 +896,12 @@ public sealed record ValidationRule : IApiType<ValidationRule>
     {
         internal static readonly ObjectSchema<ValidationRule> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ValidationRule", static () => new ValidationRule(),
+            new Field<ValidationRule, string?>("rule", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._rule, static (o, v) => o._rule = v),
+            new Field<ValidationRule, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
             new Field<ValidationRule, string?>("messageExpression", 3, FieldFlags.None, Codecs.String, static o => o._messageExpression, static (o, v) => o._messageExpression = v),
             new Field<ValidationRule, string?>("reason", 4, FieldFlags.Pointer, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
             new Field<ValidationRule, string?>("fieldPath", 5, FieldFlags.None, Codecs.String, static o => o._fieldPath, static (o, v) => o._fieldPath = v),
-            new Field<ValidationRule, bool?>("optionalOldSelf", 6, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._optionalOldSelf, static (o, v) => o._optionalOldSelf = v),
-            new Field<ValidationRule, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
-            new Field<ValidationRule, string?>("rule", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._rule, static (o, v) => o._rule = v));
+            new Field<ValidationRule, bool?>("optionalOldSelf", 6, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._optionalOldSelf, static (o, v) => o._optionalOldSelf = v));
     }
 }
 
@@ -911,18 +911,18 @@ public sealed record WebhookClientConfig : IApiType<WebhookClientConfig>
     /// <summary>Without any value; shared.</summary>
     public static readonly WebhookClientConfig Empty = new();
 
-    internal ByteString? _caBundle;
-    internal ApiExtensions.V1.ServiceReference? _service;
     internal string? _url;
+    internal ApiExtensions.V1.ServiceReference? _service;
+    internal ByteString? _caBundle;
 
-    /// <summary>caBundle</summary>
-    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value; }
+    /// <summary>url</summary>
+    public string? Url { get => _url; init => _url = value; }
 
     /// <summary>service</summary>
     public ApiExtensions.V1.ServiceReference? Service { get => _service; init => _service = value; }
 
-    /// <summary>url</summary>
-    public string? Url { get => _url; init => _url = value; }
+    /// <summary>caBundle</summary>
+    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<WebhookClientConfig> Descriptor => Holder.Descriptor;
@@ -936,9 +936,9 @@ public sealed record WebhookClientConfig : IApiType<WebhookClientConfig>
     {
         internal static readonly ObjectSchema<WebhookClientConfig> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig", static () => new WebhookClientConfig(),
-            new Field<WebhookClientConfig, ByteString?>("caBundle", 0, FieldFlags.None, Codecs.OptionalBytes, static o => o._caBundle, static (o, v) => o._caBundle = v),
+            new Field<WebhookClientConfig, string?>("url", 0, FieldFlags.Pointer, Codecs.String, static o => o._url, static (o, v) => o._url = v),
             new Field<WebhookClientConfig, ApiExtensions.V1.ServiceReference?>("service", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
-            new Field<WebhookClientConfig, string?>("url", 0, FieldFlags.Pointer, Codecs.String, static o => o._url, static (o, v) => o._url = v));
+            new Field<WebhookClientConfig, ByteString?>("caBundle", 0, FieldFlags.None, Codecs.OptionalBytes, static o => o._caBundle, static (o, v) => o._caBundle = v));
     }
 }
 

@@ -59,26 +59,26 @@ public sealed record APIServiceCondition : IApiType<APIServiceCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly APIServiceCondition Empty = new();
 
-    internal Timestamp? _lastTransitionTime;
-    internal string? _message;
-    internal string? _reason;
-    internal string? _status;
     internal string? _type;
+    internal string? _status;
+    internal Timestamp? _lastTransitionTime;
+    internal string? _reason;
+    internal string? _message;
 
-    /// <summary>lastTransitionTime</summary>
-    public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
-
-    /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
-
-    /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    /// <summary>type</summary>
+    public string? Type { get => _type; init => _type = value; }
 
     /// <summary>status</summary>
     public string? Status { get => _status; init => _status = value; }
 
-    /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    /// <summary>lastTransitionTime</summary>
+    public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
+
+    /// <summary>reason</summary>
+    public string? Reason { get => _reason; init => _reason = value; }
+
+    /// <summary>message</summary>
+    public string? Message { get => _message; init => _message = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<APIServiceCondition> Descriptor => Holder.Descriptor;
@@ -92,11 +92,11 @@ public sealed record APIServiceCondition : IApiType<APIServiceCondition>
     {
         internal static readonly ObjectSchema<APIServiceCondition> Descriptor = new(
             "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition", static () => new APIServiceCondition(),
-            new Field<APIServiceCondition, Timestamp?>("lastTransitionTime", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
-            new Field<APIServiceCondition, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
-            new Field<APIServiceCondition, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<APIServiceCondition, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<APIServiceCondition, string?>("status", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._status, static (o, v) => o._status = v),
-            new Field<APIServiceCondition, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v));
+            new Field<APIServiceCondition, Timestamp?>("lastTransitionTime", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
+            new Field<APIServiceCondition, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<APIServiceCondition, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
     }
 }
 
@@ -106,31 +106,31 @@ public sealed record APIServiceSpec : IApiType<APIServiceSpec>
     /// <summary>Without any value; shared.</summary>
     public static readonly APIServiceSpec Empty = new();
 
-    internal ByteString? _caBundle;
-    internal string? _group;
-    internal int? _groupPriorityMinimum;
-    internal bool? _insecureSkipTLSVerify;
     internal ApiRegistration.V1.ServiceReference? _service;
+    internal string? _group;
     internal string? _version;
+    internal bool? _insecureSkipTLSVerify;
+    internal ByteString? _caBundle;
+    internal int? _groupPriorityMinimum;
     internal int? _versionPriority;
-
-    /// <summary>caBundle</summary>
-    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value; }
-
-    /// <summary>group</summary>
-    public string? Group { get => _group; init => _group = value; }
-
-    /// <summary>groupPriorityMinimum</summary>
-    public int? GroupPriorityMinimum { get => _groupPriorityMinimum; init => _groupPriorityMinimum = value; }
-
-    /// <summary>insecureSkipTLSVerify</summary>
-    public bool? InsecureSkipTLSVerify { get => _insecureSkipTLSVerify; init => _insecureSkipTLSVerify = value; }
 
     /// <summary>service</summary>
     public ApiRegistration.V1.ServiceReference? Service { get => _service; init => _service = value; }
 
+    /// <summary>group</summary>
+    public string? Group { get => _group; init => _group = value; }
+
     /// <summary>version</summary>
     public string? Version { get => _version; init => _version = value; }
+
+    /// <summary>insecureSkipTLSVerify</summary>
+    public bool? InsecureSkipTLSVerify { get => _insecureSkipTLSVerify; init => _insecureSkipTLSVerify = value; }
+
+    /// <summary>caBundle</summary>
+    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value; }
+
+    /// <summary>groupPriorityMinimum</summary>
+    public int? GroupPriorityMinimum { get => _groupPriorityMinimum; init => _groupPriorityMinimum = value; }
 
     /// <summary>versionPriority</summary>
     public int? VersionPriority { get => _versionPriority; init => _versionPriority = value; }
@@ -147,12 +147,12 @@ public sealed record APIServiceSpec : IApiType<APIServiceSpec>
     {
         internal static readonly ObjectSchema<APIServiceSpec> Descriptor = new(
             "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec", static () => new APIServiceSpec(),
-            new Field<APIServiceSpec, ByteString?>("caBundle", 0, FieldFlags.None, Codecs.OptionalBytes, static o => o._caBundle, static (o, v) => o._caBundle = v),
-            new Field<APIServiceSpec, string?>("group", 0, FieldFlags.None, Codecs.String, static o => o._group, static (o, v) => o._group = v),
-            new Field<APIServiceSpec, int?>("groupPriorityMinimum", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._groupPriorityMinimum, static (o, v) => o._groupPriorityMinimum = v),
-            new Field<APIServiceSpec, bool?>("insecureSkipTLSVerify", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._insecureSkipTLSVerify, static (o, v) => o._insecureSkipTLSVerify = v),
             new Field<APIServiceSpec, ApiRegistration.V1.ServiceReference?>("service", 0, FieldFlags.None, MessageCodec<ApiRegistration.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
+            new Field<APIServiceSpec, string?>("group", 0, FieldFlags.None, Codecs.String, static o => o._group, static (o, v) => o._group = v),
             new Field<APIServiceSpec, string?>("version", 0, FieldFlags.None, Codecs.String, static o => o._version, static (o, v) => o._version = v),
+            new Field<APIServiceSpec, bool?>("insecureSkipTLSVerify", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._insecureSkipTLSVerify, static (o, v) => o._insecureSkipTLSVerify = v),
+            new Field<APIServiceSpec, ByteString?>("caBundle", 0, FieldFlags.None, Codecs.OptionalBytes, static o => o._caBundle, static (o, v) => o._caBundle = v),
+            new Field<APIServiceSpec, int?>("groupPriorityMinimum", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._groupPriorityMinimum, static (o, v) => o._groupPriorityMinimum = v),
             new Field<APIServiceSpec, int?>("versionPriority", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._versionPriority, static (o, v) => o._versionPriority = v));
     }
 }
@@ -190,15 +190,15 @@ public sealed record ServiceReference : IApiType<ServiceReference>
     /// <summary>Without any value; shared.</summary>
     public static readonly ServiceReference Empty = new();
 
-    internal string? _name;
     internal string? _namespace;
+    internal string? _name;
     internal int? _port;
-
-    /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
 
     /// <summary>namespace</summary>
     public string? Namespace { get => _namespace; init => _namespace = value; }
+
+    /// <summary>name</summary>
+    public string? Name { get => _name; init => _name = value; }
 
     /// <summary>port</summary>
     public int? Port { get => _port; init => _port = value; }
@@ -215,8 +215,8 @@ public sealed record ServiceReference : IApiType<ServiceReference>
     {
         internal static readonly ObjectSchema<ServiceReference> Descriptor = new(
             "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference", static () => new ServiceReference(),
-            new Field<ServiceReference, string?>("name", 0, FieldFlags.None, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<ServiceReference, string?>("namespace", 0, FieldFlags.None, Codecs.String, static o => o._namespace, static (o, v) => o._namespace = v),
+            new Field<ServiceReference, string?>("name", 0, FieldFlags.None, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<ServiceReference, int?>("port", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._port, static (o, v) => o._port = v));
     }
 }

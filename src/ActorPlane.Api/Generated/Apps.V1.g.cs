@@ -359,10 +359,10 @@ public sealed record DeploymentCondition : IApiType<DeploymentCondition>
 
     internal string? _type;
     internal string? _status;
-    internal string? _reason;
-    internal string? _message;
     internal Timestamp? _lastUpdateTime;
     internal Timestamp? _lastTransitionTime;
+    internal string? _reason;
+    internal string? _message;
 
     /// <summary>type</summary>
     public string? Type { get => _type; init => _type = value; }
@@ -370,17 +370,17 @@ public sealed record DeploymentCondition : IApiType<DeploymentCondition>
     /// <summary>status</summary>
     public string? Status { get => _status; init => _status = value; }
 
-    /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
-
-    /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
-
     /// <summary>lastUpdateTime</summary>
     public Timestamp? LastUpdateTime { get => _lastUpdateTime; init => _lastUpdateTime = value; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
+
+    /// <summary>reason</summary>
+    public string? Reason { get => _reason; init => _reason = value; }
+
+    /// <summary>message</summary>
+    public string? Message { get => _message; init => _message = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<DeploymentCondition> Descriptor => Holder.Descriptor;
@@ -396,10 +396,10 @@ public sealed record DeploymentCondition : IApiType<DeploymentCondition>
             "io.k8s.api.apps.v1.DeploymentCondition", static () => new DeploymentCondition(),
             new Field<DeploymentCondition, string?>("type", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<DeploymentCondition, string?>("status", 2, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._status, static (o, v) => o._status = v),
-            new Field<DeploymentCondition, string?>("reason", 4, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
-            new Field<DeploymentCondition, string?>("message", 5, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
             new Field<DeploymentCondition, Timestamp?>("lastUpdateTime", 6, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastUpdateTime, static (o, v) => o._lastUpdateTime = v),
-            new Field<DeploymentCondition, Timestamp?>("lastTransitionTime", 7, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v));
+            new Field<DeploymentCondition, Timestamp?>("lastTransitionTime", 7, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
+            new Field<DeploymentCondition, string?>("reason", 4, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<DeploymentCondition, string?>("message", 5, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
     }
 }
 
@@ -474,10 +474,10 @@ public sealed record DeploymentStatus : IApiType<DeploymentStatus>
     internal long? _observedGeneration;
     internal int? _replicas;
     internal int? _updatedReplicas;
+    internal int? _readyReplicas;
     internal int? _availableReplicas;
     internal int? _unavailableReplicas;
     internal ValueList<Apps.V1.DeploymentCondition> _conditions = ValueList<Apps.V1.DeploymentCondition>.Empty;
-    internal int? _readyReplicas;
     internal int? _collisionCount;
 
     /// <summary>observedGeneration</summary>
@@ -489,6 +489,9 @@ public sealed record DeploymentStatus : IApiType<DeploymentStatus>
     /// <summary>updatedReplicas</summary>
     public int? UpdatedReplicas { get => _updatedReplicas; init => _updatedReplicas = value; }
 
+    /// <summary>readyReplicas</summary>
+    public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value; }
+
     /// <summary>availableReplicas</summary>
     public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value; }
 
@@ -497,9 +500,6 @@ public sealed record DeploymentStatus : IApiType<DeploymentStatus>
 
     /// <summary>conditions</summary>
     public ValueList<Apps.V1.DeploymentCondition> Conditions { get => _conditions; init => _conditions = value; }
-
-    /// <summary>readyReplicas</summary>
-    public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value; }
 
     /// <summary>collisionCount</summary>
     public int? CollisionCount { get => _collisionCount; init => _collisionCount = value; }
@@ -519,10 +519,10 @@ public sealed record DeploymentStatus : IApiType<DeploymentStatus>
             new Field<DeploymentStatus, long?>("observedGeneration", 1, FieldFlags.None, Codecs.OptionalInt64, static o => o._observedGeneration, static (o, v) => o._observedGeneration = v),
             new Field<DeploymentStatus, int?>("replicas", 2, FieldFlags.None, Codecs.OptionalInt32, static o => o._replicas, static (o, v) => o._replicas = v),
             new Field<DeploymentStatus, int?>("updatedReplicas", 3, FieldFlags.None, Codecs.OptionalInt32, static o => o._updatedReplicas, static (o, v) => o._updatedReplicas = v),
+            new Field<DeploymentStatus, int?>("readyReplicas", 7, FieldFlags.None, Codecs.OptionalInt32, static o => o._readyReplicas, static (o, v) => o._readyReplicas = v),
             new Field<DeploymentStatus, int?>("availableReplicas", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._availableReplicas, static (o, v) => o._availableReplicas = v),
             new Field<DeploymentStatus, int?>("unavailableReplicas", 5, FieldFlags.None, Codecs.OptionalInt32, static o => o._unavailableReplicas, static (o, v) => o._unavailableReplicas = v),
             new Field<DeploymentStatus, ValueList<Apps.V1.DeploymentCondition>>("conditions", 6, FieldFlags.None, new ListCodec<Apps.V1.DeploymentCondition>(MessageCodec<Apps.V1.DeploymentCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge },
-            new Field<DeploymentStatus, int?>("readyReplicas", 7, FieldFlags.None, Codecs.OptionalInt32, static o => o._readyReplicas, static (o, v) => o._readyReplicas = v),
             new Field<DeploymentStatus, int?>("collisionCount", 8, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._collisionCount, static (o, v) => o._collisionCount = v));
     }
 }
@@ -663,21 +663,21 @@ public sealed record ReplicaSetSpec : IApiType<ReplicaSetSpec>
     public static readonly ReplicaSetSpec Empty = new();
 
     internal int? _replicas;
+    internal int? _minReadySeconds;
     internal Meta.V1.LabelSelector _selector = Meta.V1.LabelSelector.Empty;
     internal Core.V1.PodTemplateSpec _template = Core.V1.PodTemplateSpec.Empty;
-    internal int? _minReadySeconds;
 
     /// <summary>replicas</summary>
     public int? Replicas { get => _replicas; init => _replicas = value; }
+
+    /// <summary>minReadySeconds</summary>
+    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value; }
 
     /// <summary>selector</summary>
     public Meta.V1.LabelSelector Selector { get => _selector; init => _selector = value; }
 
     /// <summary>template</summary>
     public Core.V1.PodTemplateSpec Template { get => _template; init => _template = value; }
-
-    /// <summary>minReadySeconds</summary>
-    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ReplicaSetSpec> Descriptor => Holder.Descriptor;
@@ -692,9 +692,9 @@ public sealed record ReplicaSetSpec : IApiType<ReplicaSetSpec>
         internal static readonly ObjectSchema<ReplicaSetSpec> Descriptor = new(
             "io.k8s.api.apps.v1.ReplicaSetSpec", static () => new ReplicaSetSpec(),
             new Field<ReplicaSetSpec, int?>("replicas", 1, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._replicas, static (o, v) => o._replicas = v),
+            new Field<ReplicaSetSpec, int?>("minReadySeconds", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._minReadySeconds, static (o, v) => o._minReadySeconds = v),
             new Field<ReplicaSetSpec, Meta.V1.LabelSelector>("selector", 2, FieldFlags.Always | FieldFlags.Required, MessageCodec<Meta.V1.LabelSelector>.Present, static o => o._selector, static (o, v) => o._selector = v),
-            new Field<ReplicaSetSpec, Core.V1.PodTemplateSpec>("template", 3, FieldFlags.Always, MessageCodec<Core.V1.PodTemplateSpec>.Present, static o => o._template, static (o, v) => o._template = v),
-            new Field<ReplicaSetSpec, int?>("minReadySeconds", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._minReadySeconds, static (o, v) => o._minReadySeconds = v));
+            new Field<ReplicaSetSpec, Core.V1.PodTemplateSpec>("template", 3, FieldFlags.Always, MessageCodec<Core.V1.PodTemplateSpec>.Present, static o => o._template, static (o, v) => o._template = v));
     }
 }
 
@@ -706,9 +706,9 @@ public sealed record ReplicaSetStatus : IApiType<ReplicaSetStatus>
 
     internal int? _replicas;
     internal int? _fullyLabeledReplicas;
-    internal long? _observedGeneration;
     internal int? _readyReplicas;
     internal int? _availableReplicas;
+    internal long? _observedGeneration;
     internal ValueList<Apps.V1.ReplicaSetCondition> _conditions = ValueList<Apps.V1.ReplicaSetCondition>.Empty;
 
     /// <summary>replicas</summary>
@@ -717,14 +717,14 @@ public sealed record ReplicaSetStatus : IApiType<ReplicaSetStatus>
     /// <summary>fullyLabeledReplicas</summary>
     public int? FullyLabeledReplicas { get => _fullyLabeledReplicas; init => _fullyLabeledReplicas = value; }
 
-    /// <summary>observedGeneration</summary>
-    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
-
     /// <summary>readyReplicas</summary>
     public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value; }
 
     /// <summary>availableReplicas</summary>
     public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value; }
+
+    /// <summary>observedGeneration</summary>
+    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
 
     /// <summary>conditions</summary>
     public ValueList<Apps.V1.ReplicaSetCondition> Conditions { get => _conditions; init => _conditions = value; }
@@ -743,9 +743,9 @@ public sealed record ReplicaSetStatus : IApiType<ReplicaSetStatus>
             "io.k8s.api.apps.v1.ReplicaSetStatus", static () => new ReplicaSetStatus(),
             new Field<ReplicaSetStatus, int?>("replicas", 1, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._replicas, static (o, v) => o._replicas = v),
             new Field<ReplicaSetStatus, int?>("fullyLabeledReplicas", 2, FieldFlags.None, Codecs.OptionalInt32, static o => o._fullyLabeledReplicas, static (o, v) => o._fullyLabeledReplicas = v),
-            new Field<ReplicaSetStatus, long?>("observedGeneration", 3, FieldFlags.None, Codecs.OptionalInt64, static o => o._observedGeneration, static (o, v) => o._observedGeneration = v),
             new Field<ReplicaSetStatus, int?>("readyReplicas", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._readyReplicas, static (o, v) => o._readyReplicas = v),
             new Field<ReplicaSetStatus, int?>("availableReplicas", 5, FieldFlags.None, Codecs.OptionalInt32, static o => o._availableReplicas, static (o, v) => o._availableReplicas = v),
+            new Field<ReplicaSetStatus, long?>("observedGeneration", 3, FieldFlags.None, Codecs.OptionalInt64, static o => o._observedGeneration, static (o, v) => o._observedGeneration = v),
             new Field<ReplicaSetStatus, ValueList<Apps.V1.ReplicaSetCondition>>("conditions", 6, FieldFlags.None, new ListCodec<Apps.V1.ReplicaSetCondition>(MessageCodec<Apps.V1.ReplicaSetCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge });
     }
 }

@@ -60,16 +60,19 @@ public sealed record CronJobSpec : IApiType<CronJobSpec>
     public static readonly CronJobSpec Empty = new();
 
     internal string? _schedule;
+    internal string? _timeZone;
     internal long? _startingDeadlineSeconds;
     internal string? _concurrencyPolicy;
     internal bool? _suspend;
     internal Batch.V1.JobTemplateSpec _jobTemplate = Batch.V1.JobTemplateSpec.Empty;
     internal int? _successfulJobsHistoryLimit;
     internal int? _failedJobsHistoryLimit;
-    internal string? _timeZone;
 
     /// <summary>schedule</summary>
     public string? Schedule { get => _schedule; init => _schedule = value; }
+
+    /// <summary>timeZone</summary>
+    public string? TimeZone { get => _timeZone; init => _timeZone = value; }
 
     /// <summary>startingDeadlineSeconds</summary>
     public long? StartingDeadlineSeconds { get => _startingDeadlineSeconds; init => _startingDeadlineSeconds = value; }
@@ -89,9 +92,6 @@ public sealed record CronJobSpec : IApiType<CronJobSpec>
     /// <summary>failedJobsHistoryLimit</summary>
     public int? FailedJobsHistoryLimit { get => _failedJobsHistoryLimit; init => _failedJobsHistoryLimit = value; }
 
-    /// <summary>timeZone</summary>
-    public string? TimeZone { get => _timeZone; init => _timeZone = value; }
-
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CronJobSpec> Descriptor => Holder.Descriptor;
 
@@ -105,13 +105,13 @@ public sealed record CronJobSpec : IApiType<CronJobSpec>
         internal static readonly ObjectSchema<CronJobSpec> Descriptor = new(
             "io.k8s.api.batch.v1.CronJobSpec", static () => new CronJobSpec(),
             new Field<CronJobSpec, string?>("schedule", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._schedule, static (o, v) => o._schedule = v),
+            new Field<CronJobSpec, string?>("timeZone", 8, FieldFlags.Pointer, Codecs.String, static o => o._timeZone, static (o, v) => o._timeZone = v),
             new Field<CronJobSpec, long?>("startingDeadlineSeconds", 2, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._startingDeadlineSeconds, static (o, v) => o._startingDeadlineSeconds = v),
             new Field<CronJobSpec, string?>("concurrencyPolicy", 3, FieldFlags.None, Codecs.String, static o => o._concurrencyPolicy, static (o, v) => o._concurrencyPolicy = v),
             new Field<CronJobSpec, bool?>("suspend", 4, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._suspend, static (o, v) => o._suspend = v),
             new Field<CronJobSpec, Batch.V1.JobTemplateSpec>("jobTemplate", 5, FieldFlags.Always | FieldFlags.Required, MessageCodec<Batch.V1.JobTemplateSpec>.Present, static o => o._jobTemplate, static (o, v) => o._jobTemplate = v),
             new Field<CronJobSpec, int?>("successfulJobsHistoryLimit", 6, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._successfulJobsHistoryLimit, static (o, v) => o._successfulJobsHistoryLimit = v),
-            new Field<CronJobSpec, int?>("failedJobsHistoryLimit", 7, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._failedJobsHistoryLimit, static (o, v) => o._failedJobsHistoryLimit = v),
-            new Field<CronJobSpec, string?>("timeZone", 8, FieldFlags.Pointer, Codecs.String, static o => o._timeZone, static (o, v) => o._timeZone = v));
+            new Field<CronJobSpec, int?>("failedJobsHistoryLimit", 7, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._failedJobsHistoryLimit, static (o, v) => o._failedJobsHistoryLimit = v));
     }
 }
 
@@ -263,19 +263,19 @@ public sealed record JobSpec : IApiType<JobSpec>
     internal int? _parallelism;
     internal int? _completions;
     internal long? _activeDeadlineSeconds;
+    internal Batch.V1.PodFailurePolicy? _podFailurePolicy;
+    internal Batch.V1.SuccessPolicy? _successPolicy;
+    internal int? _backoffLimit;
+    internal int? _backoffLimitPerIndex;
+    internal int? _maxFailedIndexes;
     internal Meta.V1.LabelSelector? _selector;
     internal bool? _manualSelector;
     internal Core.V1.PodTemplateSpec _template = Core.V1.PodTemplateSpec.Empty;
-    internal int? _backoffLimit;
     internal int? _ttlSecondsAfterFinished;
     internal string? _completionMode;
     internal bool? _suspend;
-    internal Batch.V1.PodFailurePolicy? _podFailurePolicy;
-    internal int? _backoffLimitPerIndex;
-    internal int? _maxFailedIndexes;
     internal string? _podReplacementPolicy;
     internal string? _managedBy;
-    internal Batch.V1.SuccessPolicy? _successPolicy;
 
     /// <summary>parallelism</summary>
     public int? Parallelism { get => _parallelism; init => _parallelism = value; }
@@ -286,6 +286,21 @@ public sealed record JobSpec : IApiType<JobSpec>
     /// <summary>activeDeadlineSeconds</summary>
     public long? ActiveDeadlineSeconds { get => _activeDeadlineSeconds; init => _activeDeadlineSeconds = value; }
 
+    /// <summary>podFailurePolicy</summary>
+    public Batch.V1.PodFailurePolicy? PodFailurePolicy { get => _podFailurePolicy; init => _podFailurePolicy = value; }
+
+    /// <summary>successPolicy</summary>
+    public Batch.V1.SuccessPolicy? SuccessPolicy { get => _successPolicy; init => _successPolicy = value; }
+
+    /// <summary>backoffLimit</summary>
+    public int? BackoffLimit { get => _backoffLimit; init => _backoffLimit = value; }
+
+    /// <summary>backoffLimitPerIndex</summary>
+    public int? BackoffLimitPerIndex { get => _backoffLimitPerIndex; init => _backoffLimitPerIndex = value; }
+
+    /// <summary>maxFailedIndexes</summary>
+    public int? MaxFailedIndexes { get => _maxFailedIndexes; init => _maxFailedIndexes = value; }
+
     /// <summary>selector</summary>
     public Meta.V1.LabelSelector? Selector { get => _selector; init => _selector = value; }
 
@@ -294,9 +309,6 @@ public sealed record JobSpec : IApiType<JobSpec>
 
     /// <summary>template</summary>
     public Core.V1.PodTemplateSpec Template { get => _template; init => _template = value; }
-
-    /// <summary>backoffLimit</summary>
-    public int? BackoffLimit { get => _backoffLimit; init => _backoffLimit = value; }
 
     /// <summary>ttlSecondsAfterFinished</summary>
     public int? TtlSecondsAfterFinished { get => _ttlSecondsAfterFinished; init => _ttlSecondsAfterFinished = value; }
@@ -307,23 +319,11 @@ public sealed record JobSpec : IApiType<JobSpec>
     /// <summary>suspend</summary>
     public bool? Suspend { get => _suspend; init => _suspend = value; }
 
-    /// <summary>podFailurePolicy</summary>
-    public Batch.V1.PodFailurePolicy? PodFailurePolicy { get => _podFailurePolicy; init => _podFailurePolicy = value; }
-
-    /// <summary>backoffLimitPerIndex</summary>
-    public int? BackoffLimitPerIndex { get => _backoffLimitPerIndex; init => _backoffLimitPerIndex = value; }
-
-    /// <summary>maxFailedIndexes</summary>
-    public int? MaxFailedIndexes { get => _maxFailedIndexes; init => _maxFailedIndexes = value; }
-
     /// <summary>podReplacementPolicy</summary>
     public string? PodReplacementPolicy { get => _podReplacementPolicy; init => _podReplacementPolicy = value; }
 
     /// <summary>managedBy</summary>
     public string? ManagedBy { get => _managedBy; init => _managedBy = value; }
-
-    /// <summary>successPolicy</summary>
-    public Batch.V1.SuccessPolicy? SuccessPolicy { get => _successPolicy; init => _successPolicy = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<JobSpec> Descriptor => Holder.Descriptor;
@@ -340,19 +340,19 @@ public sealed record JobSpec : IApiType<JobSpec>
             new Field<JobSpec, int?>("parallelism", 1, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._parallelism, static (o, v) => o._parallelism = v),
             new Field<JobSpec, int?>("completions", 2, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._completions, static (o, v) => o._completions = v),
             new Field<JobSpec, long?>("activeDeadlineSeconds", 3, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._activeDeadlineSeconds, static (o, v) => o._activeDeadlineSeconds = v),
+            new Field<JobSpec, Batch.V1.PodFailurePolicy?>("podFailurePolicy", 11, FieldFlags.None, MessageCodec<Batch.V1.PodFailurePolicy>.Instance, static o => o._podFailurePolicy, static (o, v) => o._podFailurePolicy = v),
+            new Field<JobSpec, Batch.V1.SuccessPolicy?>("successPolicy", 16, FieldFlags.None, MessageCodec<Batch.V1.SuccessPolicy>.Instance, static o => o._successPolicy, static (o, v) => o._successPolicy = v),
+            new Field<JobSpec, int?>("backoffLimit", 7, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._backoffLimit, static (o, v) => o._backoffLimit = v),
+            new Field<JobSpec, int?>("backoffLimitPerIndex", 12, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._backoffLimitPerIndex, static (o, v) => o._backoffLimitPerIndex = v),
+            new Field<JobSpec, int?>("maxFailedIndexes", 13, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._maxFailedIndexes, static (o, v) => o._maxFailedIndexes = v),
             new Field<JobSpec, Meta.V1.LabelSelector?>("selector", 4, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v),
             new Field<JobSpec, bool?>("manualSelector", 5, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._manualSelector, static (o, v) => o._manualSelector = v),
             new Field<JobSpec, Core.V1.PodTemplateSpec>("template", 6, FieldFlags.Always | FieldFlags.Required, MessageCodec<Core.V1.PodTemplateSpec>.Present, static o => o._template, static (o, v) => o._template = v),
-            new Field<JobSpec, int?>("backoffLimit", 7, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._backoffLimit, static (o, v) => o._backoffLimit = v),
             new Field<JobSpec, int?>("ttlSecondsAfterFinished", 8, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._ttlSecondsAfterFinished, static (o, v) => o._ttlSecondsAfterFinished = v),
             new Field<JobSpec, string?>("completionMode", 9, FieldFlags.Pointer, Codecs.String, static o => o._completionMode, static (o, v) => o._completionMode = v),
             new Field<JobSpec, bool?>("suspend", 10, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._suspend, static (o, v) => o._suspend = v),
-            new Field<JobSpec, Batch.V1.PodFailurePolicy?>("podFailurePolicy", 11, FieldFlags.None, MessageCodec<Batch.V1.PodFailurePolicy>.Instance, static o => o._podFailurePolicy, static (o, v) => o._podFailurePolicy = v),
-            new Field<JobSpec, int?>("backoffLimitPerIndex", 12, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._backoffLimitPerIndex, static (o, v) => o._backoffLimitPerIndex = v),
-            new Field<JobSpec, int?>("maxFailedIndexes", 13, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._maxFailedIndexes, static (o, v) => o._maxFailedIndexes = v),
             new Field<JobSpec, string?>("podReplacementPolicy", 14, FieldFlags.Pointer, Codecs.String, static o => o._podReplacementPolicy, static (o, v) => o._podReplacementPolicy = v),
-            new Field<JobSpec, string?>("managedBy", 15, FieldFlags.Pointer, Codecs.String, static o => o._managedBy, static (o, v) => o._managedBy = v),
-            new Field<JobSpec, Batch.V1.SuccessPolicy?>("successPolicy", 16, FieldFlags.None, MessageCodec<Batch.V1.SuccessPolicy>.Instance, static o => o._successPolicy, static (o, v) => o._successPolicy = v));
+            new Field<JobSpec, string?>("managedBy", 15, FieldFlags.Pointer, Codecs.String, static o => o._managedBy, static (o, v) => o._managedBy = v));
     }
 }
 
@@ -368,11 +368,11 @@ public sealed record JobStatus : IApiType<JobStatus>
     internal int? _active;
     internal int? _succeeded;
     internal int? _failed;
+    internal int? _terminating;
     internal string? _completedIndexes;
+    internal string? _failedIndexes;
     internal Batch.V1.UncountedTerminatedPods? _uncountedTerminatedPods;
     internal int? _ready;
-    internal string? _failedIndexes;
-    internal int? _terminating;
 
     /// <summary>conditions</summary>
     public ValueList<Batch.V1.JobCondition> Conditions { get => _conditions; init => _conditions = value; }
@@ -392,20 +392,20 @@ public sealed record JobStatus : IApiType<JobStatus>
     /// <summary>failed</summary>
     public int? Failed { get => _failed; init => _failed = value; }
 
+    /// <summary>terminating</summary>
+    public int? Terminating { get => _terminating; init => _terminating = value; }
+
     /// <summary>completedIndexes</summary>
     public string? CompletedIndexes { get => _completedIndexes; init => _completedIndexes = value; }
+
+    /// <summary>failedIndexes</summary>
+    public string? FailedIndexes { get => _failedIndexes; init => _failedIndexes = value; }
 
     /// <summary>uncountedTerminatedPods</summary>
     public Batch.V1.UncountedTerminatedPods? UncountedTerminatedPods { get => _uncountedTerminatedPods; init => _uncountedTerminatedPods = value; }
 
     /// <summary>ready</summary>
     public int? Ready { get => _ready; init => _ready = value; }
-
-    /// <summary>failedIndexes</summary>
-    public string? FailedIndexes { get => _failedIndexes; init => _failedIndexes = value; }
-
-    /// <summary>terminating</summary>
-    public int? Terminating { get => _terminating; init => _terminating = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<JobStatus> Descriptor => Holder.Descriptor;
@@ -425,11 +425,11 @@ public sealed record JobStatus : IApiType<JobStatus>
             new Field<JobStatus, int?>("active", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._active, static (o, v) => o._active = v),
             new Field<JobStatus, int?>("succeeded", 5, FieldFlags.None, Codecs.OptionalInt32, static o => o._succeeded, static (o, v) => o._succeeded = v),
             new Field<JobStatus, int?>("failed", 6, FieldFlags.None, Codecs.OptionalInt32, static o => o._failed, static (o, v) => o._failed = v),
+            new Field<JobStatus, int?>("terminating", 11, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._terminating, static (o, v) => o._terminating = v),
             new Field<JobStatus, string?>("completedIndexes", 7, FieldFlags.None, Codecs.String, static o => o._completedIndexes, static (o, v) => o._completedIndexes = v),
-            new Field<JobStatus, Batch.V1.UncountedTerminatedPods?>("uncountedTerminatedPods", 8, FieldFlags.None, MessageCodec<Batch.V1.UncountedTerminatedPods>.Instance, static o => o._uncountedTerminatedPods, static (o, v) => o._uncountedTerminatedPods = v),
-            new Field<JobStatus, int?>("ready", 9, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._ready, static (o, v) => o._ready = v),
             new Field<JobStatus, string?>("failedIndexes", 10, FieldFlags.Pointer, Codecs.String, static o => o._failedIndexes, static (o, v) => o._failedIndexes = v),
-            new Field<JobStatus, int?>("terminating", 11, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._terminating, static (o, v) => o._terminating = v));
+            new Field<JobStatus, Batch.V1.UncountedTerminatedPods?>("uncountedTerminatedPods", 8, FieldFlags.None, MessageCodec<Batch.V1.UncountedTerminatedPods>.Instance, static o => o._uncountedTerminatedPods, static (o, v) => o._uncountedTerminatedPods = v),
+            new Field<JobStatus, int?>("ready", 9, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._ready, static (o, v) => o._ready = v));
     }
 }
 

@@ -60,14 +60,17 @@ public sealed record CertificateSigningRequestCondition : IApiType<CertificateSi
     public static readonly CertificateSigningRequestCondition Empty = new();
 
     internal string? _type;
+    internal string? _status;
     internal string? _reason;
     internal string? _message;
     internal Timestamp? _lastUpdateTime;
     internal Timestamp? _lastTransitionTime;
-    internal string? _status;
 
     /// <summary>type</summary>
     public string? Type { get => _type; init => _type = value; }
+
+    /// <summary>status</summary>
+    public string? Status { get => _status; init => _status = value; }
 
     /// <summary>reason</summary>
     public string? Reason { get => _reason; init => _reason = value; }
@@ -80,9 +83,6 @@ public sealed record CertificateSigningRequestCondition : IApiType<CertificateSi
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
-
-    /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CertificateSigningRequestCondition> Descriptor => Holder.Descriptor;
@@ -97,11 +97,11 @@ public sealed record CertificateSigningRequestCondition : IApiType<CertificateSi
         internal static readonly ObjectSchema<CertificateSigningRequestCondition> Descriptor = new(
             "io.k8s.api.certificates.v1.CertificateSigningRequestCondition", static () => new CertificateSigningRequestCondition(),
             new Field<CertificateSigningRequestCondition, string?>("type", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
+            new Field<CertificateSigningRequestCondition, string?>("status", 6, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._status, static (o, v) => o._status = v),
             new Field<CertificateSigningRequestCondition, string?>("reason", 2, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
             new Field<CertificateSigningRequestCondition, string?>("message", 3, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
             new Field<CertificateSigningRequestCondition, Timestamp?>("lastUpdateTime", 4, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastUpdateTime, static (o, v) => o._lastUpdateTime = v),
-            new Field<CertificateSigningRequestCondition, Timestamp?>("lastTransitionTime", 5, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
-            new Field<CertificateSigningRequestCondition, string?>("status", 6, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._status, static (o, v) => o._status = v));
+            new Field<CertificateSigningRequestCondition, Timestamp?>("lastTransitionTime", 5, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v));
     }
 }
 
@@ -112,16 +112,25 @@ public sealed record CertificateSigningRequestSpec : IApiType<CertificateSigning
     public static readonly CertificateSigningRequestSpec Empty = new();
 
     internal ByteString? _request;
+    internal string? _signerName;
+    internal int? _expirationSeconds;
+    internal ValueList<string> _usages = ValueList<string>.Empty;
     internal string? _username;
     internal string? _uid;
     internal ValueList<string> _groups = ValueList<string>.Empty;
-    internal ValueList<string> _usages = ValueList<string>.Empty;
     internal ValueMap<ValueList<string>> _extra = ValueMap<ValueList<string>>.Empty;
-    internal string? _signerName;
-    internal int? _expirationSeconds;
 
     /// <summary>request</summary>
     public ByteString? Request { get => _request; init => _request = value; }
+
+    /// <summary>signerName</summary>
+    public string? SignerName { get => _signerName; init => _signerName = value; }
+
+    /// <summary>expirationSeconds</summary>
+    public int? ExpirationSeconds { get => _expirationSeconds; init => _expirationSeconds = value; }
+
+    /// <summary>usages</summary>
+    public ValueList<string> Usages { get => _usages; init => _usages = value; }
 
     /// <summary>username</summary>
     public string? Username { get => _username; init => _username = value; }
@@ -132,17 +141,8 @@ public sealed record CertificateSigningRequestSpec : IApiType<CertificateSigning
     /// <summary>groups</summary>
     public ValueList<string> Groups { get => _groups; init => _groups = value; }
 
-    /// <summary>usages</summary>
-    public ValueList<string> Usages { get => _usages; init => _usages = value; }
-
     /// <summary>extra</summary>
     public ValueMap<ValueList<string>> Extra { get => _extra; init => _extra = value; }
-
-    /// <summary>signerName</summary>
-    public string? SignerName { get => _signerName; init => _signerName = value; }
-
-    /// <summary>expirationSeconds</summary>
-    public int? ExpirationSeconds { get => _expirationSeconds; init => _expirationSeconds = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CertificateSigningRequestSpec> Descriptor => Holder.Descriptor;
@@ -157,13 +157,13 @@ public sealed record CertificateSigningRequestSpec : IApiType<CertificateSigning
         internal static readonly ObjectSchema<CertificateSigningRequestSpec> Descriptor = new(
             "io.k8s.api.certificates.v1.CertificateSigningRequestSpec", static () => new CertificateSigningRequestSpec(),
             new Field<CertificateSigningRequestSpec, ByteString?>("request", 1, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalBytes, static o => o._request, static (o, v) => o._request = v),
+            new Field<CertificateSigningRequestSpec, string?>("signerName", 7, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._signerName, static (o, v) => o._signerName = v),
+            new Field<CertificateSigningRequestSpec, int?>("expirationSeconds", 8, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._expirationSeconds, static (o, v) => o._expirationSeconds = v),
+            new Field<CertificateSigningRequestSpec, ValueList<string>>("usages", 5, FieldFlags.None, Codecs.StringList, static o => o._usages, static (o, v) => o._usages = v),
             new Field<CertificateSigningRequestSpec, string?>("username", 2, FieldFlags.None, Codecs.String, static o => o._username, static (o, v) => o._username = v),
             new Field<CertificateSigningRequestSpec, string?>("uid", 3, FieldFlags.None, Codecs.String, static o => o._uid, static (o, v) => o._uid = v),
             new Field<CertificateSigningRequestSpec, ValueList<string>>("groups", 4, FieldFlags.None, Codecs.StringList, static o => o._groups, static (o, v) => o._groups = v),
-            new Field<CertificateSigningRequestSpec, ValueList<string>>("usages", 5, FieldFlags.None, Codecs.StringList, static o => o._usages, static (o, v) => o._usages = v),
-            new Field<CertificateSigningRequestSpec, ValueMap<ValueList<string>>>("extra", 6, FieldFlags.None, Codecs.StringListMap, static o => o._extra, static (o, v) => o._extra = v),
-            new Field<CertificateSigningRequestSpec, string?>("signerName", 7, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._signerName, static (o, v) => o._signerName = v),
-            new Field<CertificateSigningRequestSpec, int?>("expirationSeconds", 8, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._expirationSeconds, static (o, v) => o._expirationSeconds = v));
+            new Field<CertificateSigningRequestSpec, ValueMap<ValueList<string>>>("extra", 6, FieldFlags.None, Codecs.StringListMap, static o => o._extra, static (o, v) => o._extra = v));
     }
 }
 

@@ -861,21 +861,21 @@ public sealed record ConfigMap : IApiType<ConfigMap>, IKubeObject
     public static readonly ConfigMap Empty = new();
 
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
+    internal bool? _immutable;
     internal ValueMap<string> _data = ValueMap<string>.Empty;
     internal ValueMap<ByteString> _binaryData = ValueMap<ByteString>.Empty;
-    internal bool? _immutable;
 
     /// <summary>metadata</summary>
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
+
+    /// <summary>immutable</summary>
+    public bool? Immutable { get => _immutable; init => _immutable = value; }
 
     /// <summary>data</summary>
     public ValueMap<string> Data { get => _data; init => _data = value; }
 
     /// <summary>binaryData</summary>
     public ValueMap<ByteString> BinaryData { get => _binaryData; init => _binaryData = value; }
-
-    /// <summary>immutable</summary>
-    public bool? Immutable { get => _immutable; init => _immutable = value; }
 
     /// <summary>apiVersion</summary>
     public string ApiVersion => "v1";
@@ -903,9 +903,9 @@ public sealed record ConfigMap : IApiType<ConfigMap>, IKubeObject
             new HeaderField("kind", "ConfigMap"),
             new HeaderField("apiVersion", "v1"),
             new Field<ConfigMap, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<ConfigMap, bool?>("immutable", 4, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._immutable, static (o, v) => o._immutable = v),
             new Field<ConfigMap, ValueMap<string>>("data", 2, FieldFlags.None, Codecs.StringMap, static o => o._data, static (o, v) => o._data = v),
-            new Field<ConfigMap, ValueMap<ByteString>>("binaryData", 3, FieldFlags.None, Codecs.BytesMap, static o => o._binaryData, static (o, v) => o._binaryData = v),
-            new Field<ConfigMap, bool?>("immutable", 4, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._immutable, static (o, v) => o._immutable = v));
+            new Field<ConfigMap, ValueMap<ByteString>>("binaryData", 3, FieldFlags.None, Codecs.BytesMap, static o => o._binaryData, static (o, v) => o._binaryData = v));
     }
 }
 
@@ -1796,21 +1796,21 @@ public sealed record EndpointAddress : IApiType<EndpointAddress>
     public static readonly EndpointAddress Empty = new();
 
     internal string? _ip;
-    internal Core.V1.ObjectReference? _targetRef;
     internal string? _hostname;
     internal string? _nodeName;
+    internal Core.V1.ObjectReference? _targetRef;
 
     /// <summary>ip</summary>
     public string? Ip { get => _ip; init => _ip = value; }
-
-    /// <summary>targetRef</summary>
-    public Core.V1.ObjectReference? TargetRef { get => _targetRef; init => _targetRef = value; }
 
     /// <summary>hostname</summary>
     public string? Hostname { get => _hostname; init => _hostname = value; }
 
     /// <summary>nodeName</summary>
     public string? NodeName { get => _nodeName; init => _nodeName = value; }
+
+    /// <summary>targetRef</summary>
+    public Core.V1.ObjectReference? TargetRef { get => _targetRef; init => _targetRef = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<EndpointAddress> Descriptor => Holder.Descriptor;
@@ -1825,9 +1825,9 @@ public sealed record EndpointAddress : IApiType<EndpointAddress>
         internal static readonly ObjectSchema<EndpointAddress> Descriptor = new(
             "io.k8s.api.core.v1.EndpointAddress", static () => new EndpointAddress(),
             new Field<EndpointAddress, string?>("ip", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._ip, static (o, v) => o._ip = v),
-            new Field<EndpointAddress, Core.V1.ObjectReference?>("targetRef", 2, FieldFlags.None, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._targetRef, static (o, v) => o._targetRef = v),
             new Field<EndpointAddress, string?>("hostname", 3, FieldFlags.None, Codecs.String, static o => o._hostname, static (o, v) => o._hostname = v),
-            new Field<EndpointAddress, string?>("nodeName", 4, FieldFlags.Pointer, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v)) { Atomic = true };
+            new Field<EndpointAddress, string?>("nodeName", 4, FieldFlags.Pointer, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v),
+            new Field<EndpointAddress, Core.V1.ObjectReference?>("targetRef", 2, FieldFlags.None, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._targetRef, static (o, v) => o._targetRef = v)) { Atomic = true };
     }
 }
 
@@ -4246,18 +4246,18 @@ public sealed record NodeSpec : IApiType<NodeSpec>
     public static readonly NodeSpec Empty = new();
 
     internal string? _podCIDR;
-    internal string? _externalID;
+    internal ValueList<string> _podCIDRs = ValueList<string>.Empty;
     internal string? _providerID;
     internal bool? _unschedulable;
     internal ValueList<Core.V1.Taint> _taints = ValueList<Core.V1.Taint>.Empty;
     internal Core.V1.NodeConfigSource? _configSource;
-    internal ValueList<string> _podCIDRs = ValueList<string>.Empty;
+    internal string? _externalID;
 
     /// <summary>podCIDR</summary>
     public string? PodCIDR { get => _podCIDR; init => _podCIDR = value; }
 
-    /// <summary>externalID</summary>
-    public string? ExternalID { get => _externalID; init => _externalID = value; }
+    /// <summary>podCIDRs</summary>
+    public ValueList<string> PodCIDRs { get => _podCIDRs; init => _podCIDRs = value; }
 
     /// <summary>providerID</summary>
     public string? ProviderID { get => _providerID; init => _providerID = value; }
@@ -4271,8 +4271,8 @@ public sealed record NodeSpec : IApiType<NodeSpec>
     /// <summary>configSource</summary>
     public Core.V1.NodeConfigSource? ConfigSource { get => _configSource; init => _configSource = value; }
 
-    /// <summary>podCIDRs</summary>
-    public ValueList<string> PodCIDRs { get => _podCIDRs; init => _podCIDRs = value; }
+    /// <summary>externalID</summary>
+    public string? ExternalID { get => _externalID; init => _externalID = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<NodeSpec> Descriptor => Holder.Descriptor;
@@ -4287,12 +4287,12 @@ public sealed record NodeSpec : IApiType<NodeSpec>
         internal static readonly ObjectSchema<NodeSpec> Descriptor = new(
             "io.k8s.api.core.v1.NodeSpec", static () => new NodeSpec(),
             new Field<NodeSpec, string?>("podCIDR", 1, FieldFlags.None, Codecs.String, static o => o._podCIDR, static (o, v) => o._podCIDR = v),
-            new Field<NodeSpec, string?>("externalID", 2, FieldFlags.None, Codecs.String, static o => o._externalID, static (o, v) => o._externalID = v),
+            new Field<NodeSpec, ValueList<string>>("podCIDRs", 7, FieldFlags.None, Codecs.StringList, static o => o._podCIDRs, static (o, v) => o._podCIDRs = v) { PatchStrategy = PatchStrategy.Merge },
             new Field<NodeSpec, string?>("providerID", 3, FieldFlags.None, Codecs.String, static o => o._providerID, static (o, v) => o._providerID = v),
             new Field<NodeSpec, bool?>("unschedulable", 4, FieldFlags.None, Codecs.OptionalBool, static o => o._unschedulable, static (o, v) => o._unschedulable = v),
             new Field<NodeSpec, ValueList<Core.V1.Taint>>("taints", 5, FieldFlags.None, new ListCodec<Core.V1.Taint>(MessageCodec<Core.V1.Taint>.Present), static o => o._taints, static (o, v) => o._taints = v),
             new Field<NodeSpec, Core.V1.NodeConfigSource?>("configSource", 6, FieldFlags.None, MessageCodec<Core.V1.NodeConfigSource>.Instance, static o => o._configSource, static (o, v) => o._configSource = v),
-            new Field<NodeSpec, ValueList<string>>("podCIDRs", 7, FieldFlags.None, Codecs.StringList, static o => o._podCIDRs, static (o, v) => o._podCIDRs = v) { PatchStrategy = PatchStrategy.Merge });
+            new Field<NodeSpec, string?>("externalID", 2, FieldFlags.None, Codecs.String, static o => o._externalID, static (o, v) => o._externalID = v));
     }
 }
 
@@ -4703,9 +4703,9 @@ public sealed record PersistentVolumeClaimSpec : IApiType<PersistentVolumeClaimS
     public static readonly PersistentVolumeClaimSpec Empty = new();
 
     internal ValueList<string> _accessModes = ValueList<string>.Empty;
+    internal Meta.V1.LabelSelector? _selector;
     internal Core.V1.VolumeResourceRequirements _resources = Core.V1.VolumeResourceRequirements.Empty;
     internal string? _volumeName;
-    internal Meta.V1.LabelSelector? _selector;
     internal string? _storageClassName;
     internal string? _volumeMode;
     internal Core.V1.TypedLocalObjectReference? _dataSource;
@@ -4715,14 +4715,14 @@ public sealed record PersistentVolumeClaimSpec : IApiType<PersistentVolumeClaimS
     /// <summary>accessModes</summary>
     public ValueList<string> AccessModes { get => _accessModes; init => _accessModes = value; }
 
+    /// <summary>selector</summary>
+    public Meta.V1.LabelSelector? Selector { get => _selector; init => _selector = value; }
+
     /// <summary>resources</summary>
     public Core.V1.VolumeResourceRequirements Resources { get => _resources; init => _resources = value; }
 
     /// <summary>volumeName</summary>
     public string? VolumeName { get => _volumeName; init => _volumeName = value; }
-
-    /// <summary>selector</summary>
-    public Meta.V1.LabelSelector? Selector { get => _selector; init => _selector = value; }
 
     /// <summary>storageClassName</summary>
     public string? StorageClassName { get => _storageClassName; init => _storageClassName = value; }
@@ -4752,9 +4752,9 @@ public sealed record PersistentVolumeClaimSpec : IApiType<PersistentVolumeClaimS
         internal static readonly ObjectSchema<PersistentVolumeClaimSpec> Descriptor = new(
             "io.k8s.api.core.v1.PersistentVolumeClaimSpec", static () => new PersistentVolumeClaimSpec(),
             new Field<PersistentVolumeClaimSpec, ValueList<string>>("accessModes", 1, FieldFlags.None, Codecs.StringList, static o => o._accessModes, static (o, v) => o._accessModes = v),
+            new Field<PersistentVolumeClaimSpec, Meta.V1.LabelSelector?>("selector", 4, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v),
             new Field<PersistentVolumeClaimSpec, Core.V1.VolumeResourceRequirements>("resources", 2, FieldFlags.Always, MessageCodec<Core.V1.VolumeResourceRequirements>.Present, static o => o._resources, static (o, v) => o._resources = v),
             new Field<PersistentVolumeClaimSpec, string?>("volumeName", 3, FieldFlags.None, Codecs.String, static o => o._volumeName, static (o, v) => o._volumeName = v),
-            new Field<PersistentVolumeClaimSpec, Meta.V1.LabelSelector?>("selector", 4, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v),
             new Field<PersistentVolumeClaimSpec, string?>("storageClassName", 5, FieldFlags.Pointer, Codecs.String, static o => o._storageClassName, static (o, v) => o._storageClassName = v),
             new Field<PersistentVolumeClaimSpec, string?>("volumeMode", 6, FieldFlags.Pointer, Codecs.String, static o => o._volumeMode, static (o, v) => o._volumeMode = v),
             new Field<PersistentVolumeClaimSpec, Core.V1.TypedLocalObjectReference?>("dataSource", 7, FieldFlags.None, MessageCodec<Core.V1.TypedLocalObjectReference>.Instance, static o => o._dataSource, static (o, v) => o._dataSource = v),
@@ -5611,24 +5611,30 @@ public sealed record PodSecurityContext : IApiType<PodSecurityContext>
     public static readonly PodSecurityContext Empty = new();
 
     internal Core.V1.SELinuxOptions? _seLinuxOptions;
+    internal Core.V1.WindowsSecurityContextOptions? _windowsOptions;
     internal long? _runAsUser;
+    internal long? _runAsGroup;
     internal bool? _runAsNonRoot;
     internal ValueList<long> _supplementalGroups = ValueList<long>.Empty;
+    internal string? _supplementalGroupsPolicy;
     internal long? _fsGroup;
-    internal long? _runAsGroup;
     internal ValueList<Core.V1.Sysctl> _sysctls = ValueList<Core.V1.Sysctl>.Empty;
-    internal Core.V1.WindowsSecurityContextOptions? _windowsOptions;
     internal string? _fsGroupChangePolicy;
     internal Core.V1.SeccompProfile? _seccompProfile;
     internal Core.V1.AppArmorProfile? _appArmorProfile;
-    internal string? _supplementalGroupsPolicy;
     internal string? _seLinuxChangePolicy;
 
     /// <summary>seLinuxOptions</summary>
     public Core.V1.SELinuxOptions? SeLinuxOptions { get => _seLinuxOptions; init => _seLinuxOptions = value; }
 
+    /// <summary>windowsOptions</summary>
+    public Core.V1.WindowsSecurityContextOptions? WindowsOptions { get => _windowsOptions; init => _windowsOptions = value; }
+
     /// <summary>runAsUser</summary>
     public long? RunAsUser { get => _runAsUser; init => _runAsUser = value; }
+
+    /// <summary>runAsGroup</summary>
+    public long? RunAsGroup { get => _runAsGroup; init => _runAsGroup = value; }
 
     /// <summary>runAsNonRoot</summary>
     public bool? RunAsNonRoot { get => _runAsNonRoot; init => _runAsNonRoot = value; }
@@ -5636,17 +5642,14 @@ public sealed record PodSecurityContext : IApiType<PodSecurityContext>
     /// <summary>supplementalGroups</summary>
     public ValueList<long> SupplementalGroups { get => _supplementalGroups; init => _supplementalGroups = value; }
 
+    /// <summary>supplementalGroupsPolicy</summary>
+    public string? SupplementalGroupsPolicy { get => _supplementalGroupsPolicy; init => _supplementalGroupsPolicy = value; }
+
     /// <summary>fsGroup</summary>
     public long? FsGroup { get => _fsGroup; init => _fsGroup = value; }
 
-    /// <summary>runAsGroup</summary>
-    public long? RunAsGroup { get => _runAsGroup; init => _runAsGroup = value; }
-
     /// <summary>sysctls</summary>
     public ValueList<Core.V1.Sysctl> Sysctls { get => _sysctls; init => _sysctls = value; }
-
-    /// <summary>windowsOptions</summary>
-    public Core.V1.WindowsSecurityContextOptions? WindowsOptions { get => _windowsOptions; init => _windowsOptions = value; }
 
     /// <summary>fsGroupChangePolicy</summary>
     public string? FsGroupChangePolicy { get => _fsGroupChangePolicy; init => _fsGroupChangePolicy = value; }
@@ -5656,9 +5659,6 @@ public sealed record PodSecurityContext : IApiType<PodSecurityContext>
 
     /// <summary>appArmorProfile</summary>
     public Core.V1.AppArmorProfile? AppArmorProfile { get => _appArmorProfile; init => _appArmorProfile = value; }
-
-    /// <summary>supplementalGroupsPolicy</summary>
-    public string? SupplementalGroupsPolicy { get => _supplementalGroupsPolicy; init => _supplementalGroupsPolicy = value; }
 
     /// <summary>seLinuxChangePolicy</summary>
     public string? SeLinuxChangePolicy { get => _seLinuxChangePolicy; init => _seLinuxChangePolicy = value; }
@@ -5676,17 +5676,17 @@ public sealed record PodSecurityContext : IApiType<PodSecurityContext>
         internal static readonly ObjectSchema<PodSecurityContext> Descriptor = new(
             "io.k8s.api.core.v1.PodSecurityContext", static () => new PodSecurityContext(),
             new Field<PodSecurityContext, Core.V1.SELinuxOptions?>("seLinuxOptions", 1, FieldFlags.None, MessageCodec<Core.V1.SELinuxOptions>.Instance, static o => o._seLinuxOptions, static (o, v) => o._seLinuxOptions = v),
+            new Field<PodSecurityContext, Core.V1.WindowsSecurityContextOptions?>("windowsOptions", 8, FieldFlags.None, MessageCodec<Core.V1.WindowsSecurityContextOptions>.Instance, static o => o._windowsOptions, static (o, v) => o._windowsOptions = v),
             new Field<PodSecurityContext, long?>("runAsUser", 2, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._runAsUser, static (o, v) => o._runAsUser = v),
+            new Field<PodSecurityContext, long?>("runAsGroup", 6, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._runAsGroup, static (o, v) => o._runAsGroup = v),
             new Field<PodSecurityContext, bool?>("runAsNonRoot", 3, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._runAsNonRoot, static (o, v) => o._runAsNonRoot = v),
             new Field<PodSecurityContext, ValueList<long>>("supplementalGroups", 4, FieldFlags.None, Codecs.Int64List, static o => o._supplementalGroups, static (o, v) => o._supplementalGroups = v),
+            new Field<PodSecurityContext, string?>("supplementalGroupsPolicy", 12, FieldFlags.Pointer, Codecs.String, static o => o._supplementalGroupsPolicy, static (o, v) => o._supplementalGroupsPolicy = v),
             new Field<PodSecurityContext, long?>("fsGroup", 5, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._fsGroup, static (o, v) => o._fsGroup = v),
-            new Field<PodSecurityContext, long?>("runAsGroup", 6, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._runAsGroup, static (o, v) => o._runAsGroup = v),
             new Field<PodSecurityContext, ValueList<Core.V1.Sysctl>>("sysctls", 7, FieldFlags.None, new ListCodec<Core.V1.Sysctl>(MessageCodec<Core.V1.Sysctl>.Present), static o => o._sysctls, static (o, v) => o._sysctls = v),
-            new Field<PodSecurityContext, Core.V1.WindowsSecurityContextOptions?>("windowsOptions", 8, FieldFlags.None, MessageCodec<Core.V1.WindowsSecurityContextOptions>.Instance, static o => o._windowsOptions, static (o, v) => o._windowsOptions = v),
             new Field<PodSecurityContext, string?>("fsGroupChangePolicy", 9, FieldFlags.Pointer, Codecs.String, static o => o._fsGroupChangePolicy, static (o, v) => o._fsGroupChangePolicy = v),
             new Field<PodSecurityContext, Core.V1.SeccompProfile?>("seccompProfile", 10, FieldFlags.None, MessageCodec<Core.V1.SeccompProfile>.Instance, static o => o._seccompProfile, static (o, v) => o._seccompProfile = v),
             new Field<PodSecurityContext, Core.V1.AppArmorProfile?>("appArmorProfile", 11, FieldFlags.None, MessageCodec<Core.V1.AppArmorProfile>.Instance, static o => o._appArmorProfile, static (o, v) => o._appArmorProfile = v),
-            new Field<PodSecurityContext, string?>("supplementalGroupsPolicy", 12, FieldFlags.Pointer, Codecs.String, static o => o._supplementalGroupsPolicy, static (o, v) => o._supplementalGroupsPolicy = v),
             new Field<PodSecurityContext, string?>("seLinuxChangePolicy", 13, FieldFlags.Pointer, Codecs.String, static o => o._seLinuxChangePolicy, static (o, v) => o._seLinuxChangePolicy = v));
     }
 }
@@ -5698,7 +5698,9 @@ public sealed record PodSpec : IApiType<PodSpec>
     public static readonly PodSpec Empty = new();
 
     internal ValueList<Core.V1.Volume> _volumes = ValueList<Core.V1.Volume>.Empty;
+    internal ValueList<Core.V1.Container> _initContainers = ValueList<Core.V1.Container>.Empty;
     internal ValueList<Core.V1.Container> _containers = ValueList<Core.V1.Container>.Empty;
+    internal ValueList<Core.V1.EphemeralContainer> _ephemeralContainers = ValueList<Core.V1.EphemeralContainer>.Empty;
     internal string? _restartPolicy;
     internal long? _terminationGracePeriodSeconds;
     internal long? _activeDeadlineSeconds;
@@ -5706,31 +5708,29 @@ public sealed record PodSpec : IApiType<PodSpec>
     internal ValueMap<string> _nodeSelector = ValueMap<string>.Empty;
     internal string? _serviceAccountName;
     internal string? _serviceAccount;
+    internal bool? _automountServiceAccountToken;
     internal string? _nodeName;
     internal bool? _hostNetwork;
     internal bool? _hostPID;
     internal bool? _hostIPC;
+    internal bool? _shareProcessNamespace;
     internal Core.V1.PodSecurityContext? _securityContext;
     internal ValueList<Core.V1.LocalObjectReference> _imagePullSecrets = ValueList<Core.V1.LocalObjectReference>.Empty;
     internal string? _hostname;
     internal string? _subdomain;
     internal Core.V1.Affinity? _affinity;
     internal string? _schedulerName;
-    internal ValueList<Core.V1.Container> _initContainers = ValueList<Core.V1.Container>.Empty;
-    internal bool? _automountServiceAccountToken;
     internal ValueList<Core.V1.Toleration> _tolerations = ValueList<Core.V1.Toleration>.Empty;
     internal ValueList<Core.V1.HostAlias> _hostAliases = ValueList<Core.V1.HostAlias>.Empty;
     internal string? _priorityClassName;
     internal int? _priority;
     internal Core.V1.PodDNSConfig? _dnsConfig;
-    internal bool? _shareProcessNamespace;
     internal ValueList<Core.V1.PodReadinessGate> _readinessGates = ValueList<Core.V1.PodReadinessGate>.Empty;
     internal string? _runtimeClassName;
     internal bool? _enableServiceLinks;
     internal string? _preemptionPolicy;
     internal ValueMap<Quantity> _overhead = ValueMap<Quantity>.Empty;
     internal ValueList<Core.V1.TopologySpreadConstraint> _topologySpreadConstraints = ValueList<Core.V1.TopologySpreadConstraint>.Empty;
-    internal ValueList<Core.V1.EphemeralContainer> _ephemeralContainers = ValueList<Core.V1.EphemeralContainer>.Empty;
     internal bool? _setHostnameAsFQDN;
     internal Core.V1.PodOS? _os;
     internal bool? _hostUsers;
@@ -5741,8 +5741,14 @@ public sealed record PodSpec : IApiType<PodSpec>
     /// <summary>volumes</summary>
     public ValueList<Core.V1.Volume> Volumes { get => _volumes; init => _volumes = value; }
 
+    /// <summary>initContainers</summary>
+    public ValueList<Core.V1.Container> InitContainers { get => _initContainers; init => _initContainers = value; }
+
     /// <summary>containers</summary>
     public ValueList<Core.V1.Container> Containers { get => _containers; init => _containers = value; }
+
+    /// <summary>ephemeralContainers</summary>
+    public ValueList<Core.V1.EphemeralContainer> EphemeralContainers { get => _ephemeralContainers; init => _ephemeralContainers = value; }
 
     /// <summary>restartPolicy</summary>
     public string? RestartPolicy { get => _restartPolicy; init => _restartPolicy = value; }
@@ -5765,6 +5771,9 @@ public sealed record PodSpec : IApiType<PodSpec>
     /// <summary>serviceAccount</summary>
     public string? ServiceAccount { get => _serviceAccount; init => _serviceAccount = value; }
 
+    /// <summary>automountServiceAccountToken</summary>
+    public bool? AutomountServiceAccountToken { get => _automountServiceAccountToken; init => _automountServiceAccountToken = value; }
+
     /// <summary>nodeName</summary>
     public string? NodeName { get => _nodeName; init => _nodeName = value; }
 
@@ -5776,6 +5785,9 @@ public sealed record PodSpec : IApiType<PodSpec>
 
     /// <summary>hostIPC</summary>
     public bool? HostIPC { get => _hostIPC; init => _hostIPC = value; }
+
+    /// <summary>shareProcessNamespace</summary>
+    public bool? ShareProcessNamespace { get => _shareProcessNamespace; init => _shareProcessNamespace = value; }
 
     /// <summary>securityContext</summary>
     public Core.V1.PodSecurityContext? SecurityContext { get => _securityContext; init => _securityContext = value; }
@@ -5795,12 +5807,6 @@ public sealed record PodSpec : IApiType<PodSpec>
     /// <summary>schedulerName</summary>
     public string? SchedulerName { get => _schedulerName; init => _schedulerName = value; }
 
-    /// <summary>initContainers</summary>
-    public ValueList<Core.V1.Container> InitContainers { get => _initContainers; init => _initContainers = value; }
-
-    /// <summary>automountServiceAccountToken</summary>
-    public bool? AutomountServiceAccountToken { get => _automountServiceAccountToken; init => _automountServiceAccountToken = value; }
-
     /// <summary>tolerations</summary>
     public ValueList<Core.V1.Toleration> Tolerations { get => _tolerations; init => _tolerations = value; }
 
@@ -5815,9 +5821,6 @@ public sealed record PodSpec : IApiType<PodSpec>
 
     /// <summary>dnsConfig</summary>
     public Core.V1.PodDNSConfig? DnsConfig { get => _dnsConfig; init => _dnsConfig = value; }
-
-    /// <summary>shareProcessNamespace</summary>
-    public bool? ShareProcessNamespace { get => _shareProcessNamespace; init => _shareProcessNamespace = value; }
 
     /// <summary>readinessGates</summary>
     public ValueList<Core.V1.PodReadinessGate> ReadinessGates { get => _readinessGates; init => _readinessGates = value; }
@@ -5836,9 +5839,6 @@ public sealed record PodSpec : IApiType<PodSpec>
 
     /// <summary>topologySpreadConstraints</summary>
     public ValueList<Core.V1.TopologySpreadConstraint> TopologySpreadConstraints { get => _topologySpreadConstraints; init => _topologySpreadConstraints = value; }
-
-    /// <summary>ephemeralContainers</summary>
-    public ValueList<Core.V1.EphemeralContainer> EphemeralContainers { get => _ephemeralContainers; init => _ephemeralContainers = value; }
 
     /// <summary>setHostnameAsFQDN</summary>
     public bool? SetHostnameAsFQDN { get => _setHostnameAsFQDN; init => _setHostnameAsFQDN = value; }
@@ -5871,7 +5871,9 @@ public sealed record PodSpec : IApiType<PodSpec>
         internal static readonly ObjectSchema<PodSpec> Descriptor = new(
             "io.k8s.api.core.v1.PodSpec", static () => new PodSpec(),
             new Field<PodSpec, ValueList<Core.V1.Volume>>("volumes", 1, FieldFlags.None, new ListCodec<Core.V1.Volume>(MessageCodec<Core.V1.Volume>.Present), static o => o._volumes, static (o, v) => o._volumes = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge | PatchStrategy.RetainKeys },
+            new Field<PodSpec, ValueList<Core.V1.Container>>("initContainers", 20, FieldFlags.None, new ListCodec<Core.V1.Container>(MessageCodec<Core.V1.Container>.Present), static o => o._initContainers, static (o, v) => o._initContainers = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
             new Field<PodSpec, ValueList<Core.V1.Container>>("containers", 2, FieldFlags.Always | FieldFlags.Required, new ListCodec<Core.V1.Container>(MessageCodec<Core.V1.Container>.Present), static o => o._containers, static (o, v) => o._containers = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
+            new Field<PodSpec, ValueList<Core.V1.EphemeralContainer>>("ephemeralContainers", 34, FieldFlags.None, new ListCodec<Core.V1.EphemeralContainer>(MessageCodec<Core.V1.EphemeralContainer>.Present), static o => o._ephemeralContainers, static (o, v) => o._ephemeralContainers = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
             new Field<PodSpec, string?>("restartPolicy", 3, FieldFlags.None, Codecs.String, static o => o._restartPolicy, static (o, v) => o._restartPolicy = v),
             new Field<PodSpec, long?>("terminationGracePeriodSeconds", 4, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._terminationGracePeriodSeconds, static (o, v) => o._terminationGracePeriodSeconds = v),
             new Field<PodSpec, long?>("activeDeadlineSeconds", 5, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._activeDeadlineSeconds, static (o, v) => o._activeDeadlineSeconds = v),
@@ -5879,31 +5881,29 @@ public sealed record PodSpec : IApiType<PodSpec>
             new Field<PodSpec, ValueMap<string>>("nodeSelector", 7, FieldFlags.None, Codecs.StringMap, static o => o._nodeSelector, static (o, v) => o._nodeSelector = v) { IsAtomic = true },
             new Field<PodSpec, string?>("serviceAccountName", 8, FieldFlags.None, Codecs.String, static o => o._serviceAccountName, static (o, v) => o._serviceAccountName = v),
             new Field<PodSpec, string?>("serviceAccount", 9, FieldFlags.None, Codecs.String, static o => o._serviceAccount, static (o, v) => o._serviceAccount = v),
+            new Field<PodSpec, bool?>("automountServiceAccountToken", 21, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._automountServiceAccountToken, static (o, v) => o._automountServiceAccountToken = v),
             new Field<PodSpec, string?>("nodeName", 10, FieldFlags.None, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v),
             new Field<PodSpec, bool?>("hostNetwork", 11, FieldFlags.None, Codecs.OptionalBool, static o => o._hostNetwork, static (o, v) => o._hostNetwork = v),
             new Field<PodSpec, bool?>("hostPID", 12, FieldFlags.None, Codecs.OptionalBool, static o => o._hostPID, static (o, v) => o._hostPID = v),
             new Field<PodSpec, bool?>("hostIPC", 13, FieldFlags.None, Codecs.OptionalBool, static o => o._hostIPC, static (o, v) => o._hostIPC = v),
+            new Field<PodSpec, bool?>("shareProcessNamespace", 27, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._shareProcessNamespace, static (o, v) => o._shareProcessNamespace = v),
             new Field<PodSpec, Core.V1.PodSecurityContext?>("securityContext", 14, FieldFlags.None, MessageCodec<Core.V1.PodSecurityContext>.Instance, static o => o._securityContext, static (o, v) => o._securityContext = v),
             new Field<PodSpec, ValueList<Core.V1.LocalObjectReference>>("imagePullSecrets", 15, FieldFlags.None, new ListCodec<Core.V1.LocalObjectReference>(MessageCodec<Core.V1.LocalObjectReference>.Present), static o => o._imagePullSecrets, static (o, v) => o._imagePullSecrets = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
             new Field<PodSpec, string?>("hostname", 16, FieldFlags.None, Codecs.String, static o => o._hostname, static (o, v) => o._hostname = v),
             new Field<PodSpec, string?>("subdomain", 17, FieldFlags.None, Codecs.String, static o => o._subdomain, static (o, v) => o._subdomain = v),
             new Field<PodSpec, Core.V1.Affinity?>("affinity", 18, FieldFlags.None, MessageCodec<Core.V1.Affinity>.Instance, static o => o._affinity, static (o, v) => o._affinity = v),
             new Field<PodSpec, string?>("schedulerName", 19, FieldFlags.None, Codecs.String, static o => o._schedulerName, static (o, v) => o._schedulerName = v),
-            new Field<PodSpec, ValueList<Core.V1.Container>>("initContainers", 20, FieldFlags.None, new ListCodec<Core.V1.Container>(MessageCodec<Core.V1.Container>.Present), static o => o._initContainers, static (o, v) => o._initContainers = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
-            new Field<PodSpec, bool?>("automountServiceAccountToken", 21, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._automountServiceAccountToken, static (o, v) => o._automountServiceAccountToken = v),
             new Field<PodSpec, ValueList<Core.V1.Toleration>>("tolerations", 22, FieldFlags.None, new ListCodec<Core.V1.Toleration>(MessageCodec<Core.V1.Toleration>.Present), static o => o._tolerations, static (o, v) => o._tolerations = v),
             new Field<PodSpec, ValueList<Core.V1.HostAlias>>("hostAliases", 23, FieldFlags.None, new ListCodec<Core.V1.HostAlias>(MessageCodec<Core.V1.HostAlias>.Present), static o => o._hostAliases, static (o, v) => o._hostAliases = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge },
             new Field<PodSpec, string?>("priorityClassName", 24, FieldFlags.None, Codecs.String, static o => o._priorityClassName, static (o, v) => o._priorityClassName = v),
             new Field<PodSpec, int?>("priority", 25, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._priority, static (o, v) => o._priority = v),
             new Field<PodSpec, Core.V1.PodDNSConfig?>("dnsConfig", 26, FieldFlags.None, MessageCodec<Core.V1.PodDNSConfig>.Instance, static o => o._dnsConfig, static (o, v) => o._dnsConfig = v),
-            new Field<PodSpec, bool?>("shareProcessNamespace", 27, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._shareProcessNamespace, static (o, v) => o._shareProcessNamespace = v),
             new Field<PodSpec, ValueList<Core.V1.PodReadinessGate>>("readinessGates", 28, FieldFlags.None, new ListCodec<Core.V1.PodReadinessGate>(MessageCodec<Core.V1.PodReadinessGate>.Present), static o => o._readinessGates, static (o, v) => o._readinessGates = v),
             new Field<PodSpec, string?>("runtimeClassName", 29, FieldFlags.Pointer, Codecs.String, static o => o._runtimeClassName, static (o, v) => o._runtimeClassName = v),
             new Field<PodSpec, bool?>("enableServiceLinks", 30, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._enableServiceLinks, static (o, v) => o._enableServiceLinks = v),
             new Field<PodSpec, string?>("preemptionPolicy", 31, FieldFlags.Pointer, Codecs.String, static o => o._preemptionPolicy, static (o, v) => o._preemptionPolicy = v),
             new Field<PodSpec, ValueMap<Quantity>>("overhead", 32, FieldFlags.None, Codecs.QuantityMap, static o => o._overhead, static (o, v) => o._overhead = v),
             new Field<PodSpec, ValueList<Core.V1.TopologySpreadConstraint>>("topologySpreadConstraints", 33, FieldFlags.None, new ListCodec<Core.V1.TopologySpreadConstraint>(MessageCodec<Core.V1.TopologySpreadConstraint>.Present), static o => o._topologySpreadConstraints, static (o, v) => o._topologySpreadConstraints = v) { ListType = ListType.Map, ListMapKeys = ["topologyKey", "whenUnsatisfiable"], PatchMergeKey = "topologyKey", PatchStrategy = PatchStrategy.Merge },
-            new Field<PodSpec, ValueList<Core.V1.EphemeralContainer>>("ephemeralContainers", 34, FieldFlags.None, new ListCodec<Core.V1.EphemeralContainer>(MessageCodec<Core.V1.EphemeralContainer>.Present), static o => o._ephemeralContainers, static (o, v) => o._ephemeralContainers = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
             new Field<PodSpec, bool?>("setHostnameAsFQDN", 35, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._setHostnameAsFQDN, static (o, v) => o._setHostnameAsFQDN = v),
             new Field<PodSpec, Core.V1.PodOS?>("os", 36, FieldFlags.None, MessageCodec<Core.V1.PodOS>.Instance, static o => o._os, static (o, v) => o._os = v),
             new Field<PodSpec, bool?>("hostUsers", 37, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._hostUsers, static (o, v) => o._hostUsers = v),
@@ -5923,18 +5923,18 @@ public sealed record PodStatus : IApiType<PodStatus>
     internal ValueList<Core.V1.PodCondition> _conditions = ValueList<Core.V1.PodCondition>.Empty;
     internal string? _message;
     internal string? _reason;
+    internal string? _nominatedNodeName;
     internal string? _hostIP;
+    internal ValueList<Core.V1.HostIP> _hostIPs = ValueList<Core.V1.HostIP>.Empty;
     internal string? _podIP;
+    internal ValueList<Core.V1.PodIP> _podIPs = ValueList<Core.V1.PodIP>.Empty;
     internal Timestamp? _startTime;
+    internal ValueList<Core.V1.ContainerStatus> _initContainerStatuses = ValueList<Core.V1.ContainerStatus>.Empty;
     internal ValueList<Core.V1.ContainerStatus> _containerStatuses = ValueList<Core.V1.ContainerStatus>.Empty;
     internal string? _qosClass;
-    internal ValueList<Core.V1.ContainerStatus> _initContainerStatuses = ValueList<Core.V1.ContainerStatus>.Empty;
-    internal string? _nominatedNodeName;
-    internal ValueList<Core.V1.PodIP> _podIPs = ValueList<Core.V1.PodIP>.Empty;
     internal ValueList<Core.V1.ContainerStatus> _ephemeralContainerStatuses = ValueList<Core.V1.ContainerStatus>.Empty;
     internal string? _resize;
     internal ValueList<Core.V1.PodResourceClaimStatus> _resourceClaimStatuses = ValueList<Core.V1.PodResourceClaimStatus>.Empty;
-    internal ValueList<Core.V1.HostIP> _hostIPs = ValueList<Core.V1.HostIP>.Empty;
 
     /// <summary>phase</summary>
     public string? Phase { get => _phase; init => _phase = value; }
@@ -5948,29 +5948,32 @@ public sealed record PodStatus : IApiType<PodStatus>
     /// <summary>reason</summary>
     public string? Reason { get => _reason; init => _reason = value; }
 
+    /// <summary>nominatedNodeName</summary>
+    public string? NominatedNodeName { get => _nominatedNodeName; init => _nominatedNodeName = value; }
+
     /// <summary>hostIP</summary>
     public string? HostIP { get => _hostIP; init => _hostIP = value; }
+
+    /// <summary>hostIPs</summary>
+    public ValueList<Core.V1.HostIP> HostIPs { get => _hostIPs; init => _hostIPs = value; }
 
     /// <summary>podIP</summary>
     public string? PodIP { get => _podIP; init => _podIP = value; }
 
+    /// <summary>podIPs</summary>
+    public ValueList<Core.V1.PodIP> PodIPs { get => _podIPs; init => _podIPs = value; }
+
     /// <summary>startTime</summary>
     public Timestamp? StartTime { get => _startTime; init => _startTime = value; }
+
+    /// <summary>initContainerStatuses</summary>
+    public ValueList<Core.V1.ContainerStatus> InitContainerStatuses { get => _initContainerStatuses; init => _initContainerStatuses = value; }
 
     /// <summary>containerStatuses</summary>
     public ValueList<Core.V1.ContainerStatus> ContainerStatuses { get => _containerStatuses; init => _containerStatuses = value; }
 
     /// <summary>qosClass</summary>
     public string? QosClass { get => _qosClass; init => _qosClass = value; }
-
-    /// <summary>initContainerStatuses</summary>
-    public ValueList<Core.V1.ContainerStatus> InitContainerStatuses { get => _initContainerStatuses; init => _initContainerStatuses = value; }
-
-    /// <summary>nominatedNodeName</summary>
-    public string? NominatedNodeName { get => _nominatedNodeName; init => _nominatedNodeName = value; }
-
-    /// <summary>podIPs</summary>
-    public ValueList<Core.V1.PodIP> PodIPs { get => _podIPs; init => _podIPs = value; }
 
     /// <summary>ephemeralContainerStatuses</summary>
     public ValueList<Core.V1.ContainerStatus> EphemeralContainerStatuses { get => _ephemeralContainerStatuses; init => _ephemeralContainerStatuses = value; }
@@ -5980,9 +5983,6 @@ public sealed record PodStatus : IApiType<PodStatus>
 
     /// <summary>resourceClaimStatuses</summary>
     public ValueList<Core.V1.PodResourceClaimStatus> ResourceClaimStatuses { get => _resourceClaimStatuses; init => _resourceClaimStatuses = value; }
-
-    /// <summary>hostIPs</summary>
-    public ValueList<Core.V1.HostIP> HostIPs { get => _hostIPs; init => _hostIPs = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PodStatus> Descriptor => Holder.Descriptor;
@@ -6000,18 +6000,18 @@ public sealed record PodStatus : IApiType<PodStatus>
             new Field<PodStatus, ValueList<Core.V1.PodCondition>>("conditions", 2, FieldFlags.None, new ListCodec<Core.V1.PodCondition>(MessageCodec<Core.V1.PodCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge },
             new Field<PodStatus, string?>("message", 3, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
             new Field<PodStatus, string?>("reason", 4, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<PodStatus, string?>("nominatedNodeName", 11, FieldFlags.None, Codecs.String, static o => o._nominatedNodeName, static (o, v) => o._nominatedNodeName = v),
             new Field<PodStatus, string?>("hostIP", 5, FieldFlags.None, Codecs.String, static o => o._hostIP, static (o, v) => o._hostIP = v),
+            new Field<PodStatus, ValueList<Core.V1.HostIP>>("hostIPs", 16, FieldFlags.None, new ListCodec<Core.V1.HostIP>(MessageCodec<Core.V1.HostIP>.Present), static o => o._hostIPs, static (o, v) => o._hostIPs = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge },
             new Field<PodStatus, string?>("podIP", 6, FieldFlags.None, Codecs.String, static o => o._podIP, static (o, v) => o._podIP = v),
+            new Field<PodStatus, ValueList<Core.V1.PodIP>>("podIPs", 12, FieldFlags.None, new ListCodec<Core.V1.PodIP>(MessageCodec<Core.V1.PodIP>.Present), static o => o._podIPs, static (o, v) => o._podIPs = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge },
             new Field<PodStatus, Timestamp?>("startTime", 7, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._startTime, static (o, v) => o._startTime = v),
+            new Field<PodStatus, ValueList<Core.V1.ContainerStatus>>("initContainerStatuses", 10, FieldFlags.None, new ListCodec<Core.V1.ContainerStatus>(MessageCodec<Core.V1.ContainerStatus>.Present), static o => o._initContainerStatuses, static (o, v) => o._initContainerStatuses = v),
             new Field<PodStatus, ValueList<Core.V1.ContainerStatus>>("containerStatuses", 8, FieldFlags.None, new ListCodec<Core.V1.ContainerStatus>(MessageCodec<Core.V1.ContainerStatus>.Present), static o => o._containerStatuses, static (o, v) => o._containerStatuses = v),
             new Field<PodStatus, string?>("qosClass", 9, FieldFlags.None, Codecs.String, static o => o._qosClass, static (o, v) => o._qosClass = v),
-            new Field<PodStatus, ValueList<Core.V1.ContainerStatus>>("initContainerStatuses", 10, FieldFlags.None, new ListCodec<Core.V1.ContainerStatus>(MessageCodec<Core.V1.ContainerStatus>.Present), static o => o._initContainerStatuses, static (o, v) => o._initContainerStatuses = v),
-            new Field<PodStatus, string?>("nominatedNodeName", 11, FieldFlags.None, Codecs.String, static o => o._nominatedNodeName, static (o, v) => o._nominatedNodeName = v),
-            new Field<PodStatus, ValueList<Core.V1.PodIP>>("podIPs", 12, FieldFlags.None, new ListCodec<Core.V1.PodIP>(MessageCodec<Core.V1.PodIP>.Present), static o => o._podIPs, static (o, v) => o._podIPs = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge },
             new Field<PodStatus, ValueList<Core.V1.ContainerStatus>>("ephemeralContainerStatuses", 13, FieldFlags.None, new ListCodec<Core.V1.ContainerStatus>(MessageCodec<Core.V1.ContainerStatus>.Present), static o => o._ephemeralContainerStatuses, static (o, v) => o._ephemeralContainerStatuses = v),
             new Field<PodStatus, string?>("resize", 14, FieldFlags.None, Codecs.String, static o => o._resize, static (o, v) => o._resize = v),
-            new Field<PodStatus, ValueList<Core.V1.PodResourceClaimStatus>>("resourceClaimStatuses", 15, FieldFlags.None, new ListCodec<Core.V1.PodResourceClaimStatus>(MessageCodec<Core.V1.PodResourceClaimStatus>.Present), static o => o._resourceClaimStatuses, static (o, v) => o._resourceClaimStatuses = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge | PatchStrategy.RetainKeys },
-            new Field<PodStatus, ValueList<Core.V1.HostIP>>("hostIPs", 16, FieldFlags.None, new ListCodec<Core.V1.HostIP>(MessageCodec<Core.V1.HostIP>.Present), static o => o._hostIPs, static (o, v) => o._hostIPs = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge });
+            new Field<PodStatus, ValueList<Core.V1.PodResourceClaimStatus>>("resourceClaimStatuses", 15, FieldFlags.None, new ListCodec<Core.V1.PodResourceClaimStatus>(MessageCodec<Core.V1.PodResourceClaimStatus>.Present), static o => o._resourceClaimStatuses, static (o, v) => o._resourceClaimStatuses = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge | PatchStrategy.RetainKeys });
     }
 }
 
@@ -6582,21 +6582,21 @@ public sealed record ReplicationControllerSpec : IApiType<ReplicationControllerS
     public static readonly ReplicationControllerSpec Empty = new();
 
     internal int? _replicas;
+    internal int? _minReadySeconds;
     internal ValueMap<string> _selector = ValueMap<string>.Empty;
     internal Core.V1.PodTemplateSpec? _template;
-    internal int? _minReadySeconds;
 
     /// <summary>replicas</summary>
     public int? Replicas { get => _replicas; init => _replicas = value; }
+
+    /// <summary>minReadySeconds</summary>
+    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value; }
 
     /// <summary>selector</summary>
     public ValueMap<string> Selector { get => _selector; init => _selector = value; }
 
     /// <summary>template</summary>
     public Core.V1.PodTemplateSpec? Template { get => _template; init => _template = value; }
-
-    /// <summary>minReadySeconds</summary>
-    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ReplicationControllerSpec> Descriptor => Holder.Descriptor;
@@ -6611,9 +6611,9 @@ public sealed record ReplicationControllerSpec : IApiType<ReplicationControllerS
         internal static readonly ObjectSchema<ReplicationControllerSpec> Descriptor = new(
             "io.k8s.api.core.v1.ReplicationControllerSpec", static () => new ReplicationControllerSpec(),
             new Field<ReplicationControllerSpec, int?>("replicas", 1, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._replicas, static (o, v) => o._replicas = v),
+            new Field<ReplicationControllerSpec, int?>("minReadySeconds", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._minReadySeconds, static (o, v) => o._minReadySeconds = v),
             new Field<ReplicationControllerSpec, ValueMap<string>>("selector", 2, FieldFlags.None, Codecs.StringMap, static o => o._selector, static (o, v) => o._selector = v) { IsAtomic = true },
-            new Field<ReplicationControllerSpec, Core.V1.PodTemplateSpec?>("template", 3, FieldFlags.None, MessageCodec<Core.V1.PodTemplateSpec>.Instance, static o => o._template, static (o, v) => o._template = v),
-            new Field<ReplicationControllerSpec, int?>("minReadySeconds", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._minReadySeconds, static (o, v) => o._minReadySeconds = v));
+            new Field<ReplicationControllerSpec, Core.V1.PodTemplateSpec?>("template", 3, FieldFlags.None, MessageCodec<Core.V1.PodTemplateSpec>.Instance, static o => o._template, static (o, v) => o._template = v));
     }
 }
 
@@ -6625,9 +6625,9 @@ public sealed record ReplicationControllerStatus : IApiType<ReplicationControlle
 
     internal int? _replicas;
     internal int? _fullyLabeledReplicas;
-    internal long? _observedGeneration;
     internal int? _readyReplicas;
     internal int? _availableReplicas;
+    internal long? _observedGeneration;
     internal ValueList<Core.V1.ReplicationControllerCondition> _conditions = ValueList<Core.V1.ReplicationControllerCondition>.Empty;
 
     /// <summary>replicas</summary>
@@ -6636,14 +6636,14 @@ public sealed record ReplicationControllerStatus : IApiType<ReplicationControlle
     /// <summary>fullyLabeledReplicas</summary>
     public int? FullyLabeledReplicas { get => _fullyLabeledReplicas; init => _fullyLabeledReplicas = value; }
 
-    /// <summary>observedGeneration</summary>
-    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
-
     /// <summary>readyReplicas</summary>
     public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value; }
 
     /// <summary>availableReplicas</summary>
     public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value; }
+
+    /// <summary>observedGeneration</summary>
+    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
 
     /// <summary>conditions</summary>
     public ValueList<Core.V1.ReplicationControllerCondition> Conditions { get => _conditions; init => _conditions = value; }
@@ -6662,9 +6662,9 @@ public sealed record ReplicationControllerStatus : IApiType<ReplicationControlle
             "io.k8s.api.core.v1.ReplicationControllerStatus", static () => new ReplicationControllerStatus(),
             new Field<ReplicationControllerStatus, int?>("replicas", 1, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._replicas, static (o, v) => o._replicas = v),
             new Field<ReplicationControllerStatus, int?>("fullyLabeledReplicas", 2, FieldFlags.None, Codecs.OptionalInt32, static o => o._fullyLabeledReplicas, static (o, v) => o._fullyLabeledReplicas = v),
-            new Field<ReplicationControllerStatus, long?>("observedGeneration", 3, FieldFlags.None, Codecs.OptionalInt64, static o => o._observedGeneration, static (o, v) => o._observedGeneration = v),
             new Field<ReplicationControllerStatus, int?>("readyReplicas", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._readyReplicas, static (o, v) => o._readyReplicas = v),
             new Field<ReplicationControllerStatus, int?>("availableReplicas", 5, FieldFlags.None, Codecs.OptionalInt32, static o => o._availableReplicas, static (o, v) => o._availableReplicas = v),
+            new Field<ReplicationControllerStatus, long?>("observedGeneration", 3, FieldFlags.None, Codecs.OptionalInt64, static o => o._observedGeneration, static (o, v) => o._observedGeneration = v),
             new Field<ReplicationControllerStatus, ValueList<Core.V1.ReplicationControllerCondition>>("conditions", 6, FieldFlags.None, new ListCodec<Core.V1.ReplicationControllerCondition>(MessageCodec<Core.V1.ReplicationControllerCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge });
     }
 }
@@ -7247,25 +7247,25 @@ public sealed record Secret : IApiType<Secret>, IKubeObject
     public static readonly Secret Empty = new();
 
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
-    internal ValueMap<ByteString> _data = ValueMap<ByteString>.Empty;
-    internal string? _type;
-    internal ValueMap<string> _stringData = ValueMap<string>.Empty;
     internal bool? _immutable;
+    internal ValueMap<ByteString> _data = ValueMap<ByteString>.Empty;
+    internal ValueMap<string> _stringData = ValueMap<string>.Empty;
+    internal string? _type;
 
     /// <summary>metadata</summary>
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
 
+    /// <summary>immutable</summary>
+    public bool? Immutable { get => _immutable; init => _immutable = value; }
+
     /// <summary>data</summary>
     public ValueMap<ByteString> Data { get => _data; init => _data = value; }
-
-    /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
 
     /// <summary>stringData</summary>
     public ValueMap<string> StringData { get => _stringData; init => _stringData = value; }
 
-    /// <summary>immutable</summary>
-    public bool? Immutable { get => _immutable; init => _immutable = value; }
+    /// <summary>type</summary>
+    public string? Type { get => _type; init => _type = value; }
 
     /// <summary>apiVersion</summary>
     public string ApiVersion => "v1";
@@ -7293,10 +7293,10 @@ public sealed record Secret : IApiType<Secret>, IKubeObject
             new HeaderField("kind", "Secret"),
             new HeaderField("apiVersion", "v1"),
             new Field<Secret, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<Secret, bool?>("immutable", 5, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._immutable, static (o, v) => o._immutable = v),
             new Field<Secret, ValueMap<ByteString>>("data", 2, FieldFlags.None, Codecs.BytesMap, static o => o._data, static (o, v) => o._data = v),
-            new Field<Secret, string?>("type", 3, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<Secret, ValueMap<string>>("stringData", 4, FieldFlags.None, Codecs.StringMap, static o => o._stringData, static (o, v) => o._stringData = v),
-            new Field<Secret, bool?>("immutable", 5, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._immutable, static (o, v) => o._immutable = v));
+            new Field<Secret, string?>("type", 3, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v));
     }
 }
 
@@ -7489,13 +7489,13 @@ public sealed record SecurityContext : IApiType<SecurityContext>
     internal Core.V1.Capabilities? _capabilities;
     internal bool? _privileged;
     internal Core.V1.SELinuxOptions? _seLinuxOptions;
+    internal Core.V1.WindowsSecurityContextOptions? _windowsOptions;
     internal long? _runAsUser;
+    internal long? _runAsGroup;
     internal bool? _runAsNonRoot;
     internal bool? _readOnlyRootFilesystem;
     internal bool? _allowPrivilegeEscalation;
-    internal long? _runAsGroup;
     internal string? _procMount;
-    internal Core.V1.WindowsSecurityContextOptions? _windowsOptions;
     internal Core.V1.SeccompProfile? _seccompProfile;
     internal Core.V1.AppArmorProfile? _appArmorProfile;
 
@@ -7508,8 +7508,14 @@ public sealed record SecurityContext : IApiType<SecurityContext>
     /// <summary>seLinuxOptions</summary>
     public Core.V1.SELinuxOptions? SeLinuxOptions { get => _seLinuxOptions; init => _seLinuxOptions = value; }
 
+    /// <summary>windowsOptions</summary>
+    public Core.V1.WindowsSecurityContextOptions? WindowsOptions { get => _windowsOptions; init => _windowsOptions = value; }
+
     /// <summary>runAsUser</summary>
     public long? RunAsUser { get => _runAsUser; init => _runAsUser = value; }
+
+    /// <summary>runAsGroup</summary>
+    public long? RunAsGroup { get => _runAsGroup; init => _runAsGroup = value; }
 
     /// <summary>runAsNonRoot</summary>
     public bool? RunAsNonRoot { get => _runAsNonRoot; init => _runAsNonRoot = value; }
@@ -7520,14 +7526,8 @@ public sealed record SecurityContext : IApiType<SecurityContext>
     /// <summary>allowPrivilegeEscalation</summary>
     public bool? AllowPrivilegeEscalation { get => _allowPrivilegeEscalation; init => _allowPrivilegeEscalation = value; }
 
-    /// <summary>runAsGroup</summary>
-    public long? RunAsGroup { get => _runAsGroup; init => _runAsGroup = value; }
-
     /// <summary>procMount</summary>
     public string? ProcMount { get => _procMount; init => _procMount = value; }
-
-    /// <summary>windowsOptions</summary>
-    public Core.V1.WindowsSecurityContextOptions? WindowsOptions { get => _windowsOptions; init => _windowsOptions = value; }
 
     /// <summary>seccompProfile</summary>
     public Core.V1.SeccompProfile? SeccompProfile { get => _seccompProfile; init => _seccompProfile = value; }
@@ -7550,13 +7550,13 @@ public sealed record SecurityContext : IApiType<SecurityContext>
             new Field<SecurityContext, Core.V1.Capabilities?>("capabilities", 1, FieldFlags.None, MessageCodec<Core.V1.Capabilities>.Instance, static o => o._capabilities, static (o, v) => o._capabilities = v),
             new Field<SecurityContext, bool?>("privileged", 2, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._privileged, static (o, v) => o._privileged = v),
             new Field<SecurityContext, Core.V1.SELinuxOptions?>("seLinuxOptions", 3, FieldFlags.None, MessageCodec<Core.V1.SELinuxOptions>.Instance, static o => o._seLinuxOptions, static (o, v) => o._seLinuxOptions = v),
+            new Field<SecurityContext, Core.V1.WindowsSecurityContextOptions?>("windowsOptions", 10, FieldFlags.None, MessageCodec<Core.V1.WindowsSecurityContextOptions>.Instance, static o => o._windowsOptions, static (o, v) => o._windowsOptions = v),
             new Field<SecurityContext, long?>("runAsUser", 4, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._runAsUser, static (o, v) => o._runAsUser = v),
+            new Field<SecurityContext, long?>("runAsGroup", 8, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._runAsGroup, static (o, v) => o._runAsGroup = v),
             new Field<SecurityContext, bool?>("runAsNonRoot", 5, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._runAsNonRoot, static (o, v) => o._runAsNonRoot = v),
             new Field<SecurityContext, bool?>("readOnlyRootFilesystem", 6, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._readOnlyRootFilesystem, static (o, v) => o._readOnlyRootFilesystem = v),
             new Field<SecurityContext, bool?>("allowPrivilegeEscalation", 7, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._allowPrivilegeEscalation, static (o, v) => o._allowPrivilegeEscalation = v),
-            new Field<SecurityContext, long?>("runAsGroup", 8, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._runAsGroup, static (o, v) => o._runAsGroup = v),
             new Field<SecurityContext, string?>("procMount", 9, FieldFlags.Pointer, Codecs.String, static o => o._procMount, static (o, v) => o._procMount = v),
-            new Field<SecurityContext, Core.V1.WindowsSecurityContextOptions?>("windowsOptions", 10, FieldFlags.None, MessageCodec<Core.V1.WindowsSecurityContextOptions>.Instance, static o => o._windowsOptions, static (o, v) => o._windowsOptions = v),
             new Field<SecurityContext, Core.V1.SeccompProfile?>("seccompProfile", 11, FieldFlags.None, MessageCodec<Core.V1.SeccompProfile>.Instance, static o => o._seccompProfile, static (o, v) => o._seccompProfile = v),
             new Field<SecurityContext, Core.V1.AppArmorProfile?>("appArmorProfile", 12, FieldFlags.None, MessageCodec<Core.V1.AppArmorProfile>.Instance, static o => o._appArmorProfile, static (o, v) => o._appArmorProfile = v));
     }
@@ -7712,16 +7712,19 @@ public sealed record ServicePort : IApiType<ServicePort>
 
     internal string? _name;
     internal string? _protocol;
+    internal string? _appProtocol;
     internal int? _port;
     internal IntOrString? _targetPort;
     internal int? _nodePort;
-    internal string? _appProtocol;
 
     /// <summary>name</summary>
     public string? Name { get => _name; init => _name = value; }
 
     /// <summary>protocol</summary>
     public string? Protocol { get => _protocol; init => _protocol = value; }
+
+    /// <summary>appProtocol</summary>
+    public string? AppProtocol { get => _appProtocol; init => _appProtocol = value; }
 
     /// <summary>port</summary>
     public int? Port { get => _port; init => _port = value; }
@@ -7731,9 +7734,6 @@ public sealed record ServicePort : IApiType<ServicePort>
 
     /// <summary>nodePort</summary>
     public int? NodePort { get => _nodePort; init => _nodePort = value; }
-
-    /// <summary>appProtocol</summary>
-    public string? AppProtocol { get => _appProtocol; init => _appProtocol = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ServicePort> Descriptor => Holder.Descriptor;
@@ -7749,10 +7749,10 @@ public sealed record ServicePort : IApiType<ServicePort>
             "io.k8s.api.core.v1.ServicePort", static () => new ServicePort(),
             new Field<ServicePort, string?>("name", 1, FieldFlags.None, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<ServicePort, string?>("protocol", 2, FieldFlags.None, Codecs.String, static o => o._protocol, static (o, v) => o._protocol = v) { Default = "TCP" },
+            new Field<ServicePort, string?>("appProtocol", 6, FieldFlags.Pointer, Codecs.String, static o => o._appProtocol, static (o, v) => o._appProtocol = v),
             new Field<ServicePort, int?>("port", 3, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._port, static (o, v) => o._port = v),
             new Field<ServicePort, IntOrString?>("targetPort", 4, FieldFlags.Always, Codecs.OptionalIntOrString, static o => o._targetPort, static (o, v) => o._targetPort = v),
-            new Field<ServicePort, int?>("nodePort", 5, FieldFlags.None, Codecs.OptionalInt32, static o => o._nodePort, static (o, v) => o._nodePort = v),
-            new Field<ServicePort, string?>("appProtocol", 6, FieldFlags.Pointer, Codecs.String, static o => o._appProtocol, static (o, v) => o._appProtocol = v));
+            new Field<ServicePort, int?>("nodePort", 5, FieldFlags.None, Codecs.OptionalInt32, static o => o._nodePort, static (o, v) => o._nodePort = v));
     }
 }
 
@@ -7765,6 +7765,7 @@ public sealed record ServiceSpec : IApiType<ServiceSpec>
     internal ValueList<Core.V1.ServicePort> _ports = ValueList<Core.V1.ServicePort>.Empty;
     internal ValueMap<string> _selector = ValueMap<string>.Empty;
     internal string? _clusterIP;
+    internal ValueList<string> _clusterIPs = ValueList<string>.Empty;
     internal string? _type;
     internal ValueList<string> _externalIPs = ValueList<string>.Empty;
     internal string? _sessionAffinity;
@@ -7775,9 +7776,8 @@ public sealed record ServiceSpec : IApiType<ServiceSpec>
     internal int? _healthCheckNodePort;
     internal bool? _publishNotReadyAddresses;
     internal Core.V1.SessionAffinityConfig? _sessionAffinityConfig;
-    internal string? _ipFamilyPolicy;
-    internal ValueList<string> _clusterIPs = ValueList<string>.Empty;
     internal ValueList<string> _ipFamilies = ValueList<string>.Empty;
+    internal string? _ipFamilyPolicy;
     internal bool? _allocateLoadBalancerNodePorts;
     internal string? _loadBalancerClass;
     internal string? _internalTrafficPolicy;
@@ -7791,6 +7791,9 @@ public sealed record ServiceSpec : IApiType<ServiceSpec>
 
     /// <summary>clusterIP</summary>
     public string? ClusterIP { get => _clusterIP; init => _clusterIP = value; }
+
+    /// <summary>clusterIPs</summary>
+    public ValueList<string> ClusterIPs { get => _clusterIPs; init => _clusterIPs = value; }
 
     /// <summary>type</summary>
     public string? Type { get => _type; init => _type = value; }
@@ -7822,14 +7825,11 @@ public sealed record ServiceSpec : IApiType<ServiceSpec>
     /// <summary>sessionAffinityConfig</summary>
     public Core.V1.SessionAffinityConfig? SessionAffinityConfig { get => _sessionAffinityConfig; init => _sessionAffinityConfig = value; }
 
-    /// <summary>ipFamilyPolicy</summary>
-    public string? IpFamilyPolicy { get => _ipFamilyPolicy; init => _ipFamilyPolicy = value; }
-
-    /// <summary>clusterIPs</summary>
-    public ValueList<string> ClusterIPs { get => _clusterIPs; init => _clusterIPs = value; }
-
     /// <summary>ipFamilies</summary>
     public ValueList<string> IpFamilies { get => _ipFamilies; init => _ipFamilies = value; }
+
+    /// <summary>ipFamilyPolicy</summary>
+    public string? IpFamilyPolicy { get => _ipFamilyPolicy; init => _ipFamilyPolicy = value; }
 
     /// <summary>allocateLoadBalancerNodePorts</summary>
     public bool? AllocateLoadBalancerNodePorts { get => _allocateLoadBalancerNodePorts; init => _allocateLoadBalancerNodePorts = value; }
@@ -7858,6 +7858,7 @@ public sealed record ServiceSpec : IApiType<ServiceSpec>
             new Field<ServiceSpec, ValueList<Core.V1.ServicePort>>("ports", 1, FieldFlags.None, new ListCodec<Core.V1.ServicePort>(MessageCodec<Core.V1.ServicePort>.Present), static o => o._ports, static (o, v) => o._ports = v) { ListType = ListType.Map, ListMapKeys = ["port", "protocol"], PatchMergeKey = "port", PatchStrategy = PatchStrategy.Merge },
             new Field<ServiceSpec, ValueMap<string>>("selector", 2, FieldFlags.None, Codecs.StringMap, static o => o._selector, static (o, v) => o._selector = v) { IsAtomic = true },
             new Field<ServiceSpec, string?>("clusterIP", 3, FieldFlags.None, Codecs.String, static o => o._clusterIP, static (o, v) => o._clusterIP = v),
+            new Field<ServiceSpec, ValueList<string>>("clusterIPs", 18, FieldFlags.None, Codecs.StringList, static o => o._clusterIPs, static (o, v) => o._clusterIPs = v),
             new Field<ServiceSpec, string?>("type", 4, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<ServiceSpec, ValueList<string>>("externalIPs", 5, FieldFlags.None, Codecs.StringList, static o => o._externalIPs, static (o, v) => o._externalIPs = v),
             new Field<ServiceSpec, string?>("sessionAffinity", 7, FieldFlags.None, Codecs.String, static o => o._sessionAffinity, static (o, v) => o._sessionAffinity = v),
@@ -7868,9 +7869,8 @@ public sealed record ServiceSpec : IApiType<ServiceSpec>
             new Field<ServiceSpec, int?>("healthCheckNodePort", 12, FieldFlags.None, Codecs.OptionalInt32, static o => o._healthCheckNodePort, static (o, v) => o._healthCheckNodePort = v),
             new Field<ServiceSpec, bool?>("publishNotReadyAddresses", 13, FieldFlags.None, Codecs.OptionalBool, static o => o._publishNotReadyAddresses, static (o, v) => o._publishNotReadyAddresses = v),
             new Field<ServiceSpec, Core.V1.SessionAffinityConfig?>("sessionAffinityConfig", 14, FieldFlags.None, MessageCodec<Core.V1.SessionAffinityConfig>.Instance, static o => o._sessionAffinityConfig, static (o, v) => o._sessionAffinityConfig = v),
-            new Field<ServiceSpec, string?>("ipFamilyPolicy", 17, FieldFlags.Pointer, Codecs.String, static o => o._ipFamilyPolicy, static (o, v) => o._ipFamilyPolicy = v),
-            new Field<ServiceSpec, ValueList<string>>("clusterIPs", 18, FieldFlags.None, Codecs.StringList, static o => o._clusterIPs, static (o, v) => o._clusterIPs = v),
             new Field<ServiceSpec, ValueList<string>>("ipFamilies", 19, FieldFlags.None, Codecs.StringList, static o => o._ipFamilies, static (o, v) => o._ipFamilies = v),
+            new Field<ServiceSpec, string?>("ipFamilyPolicy", 17, FieldFlags.Pointer, Codecs.String, static o => o._ipFamilyPolicy, static (o, v) => o._ipFamilyPolicy = v),
             new Field<ServiceSpec, bool?>("allocateLoadBalancerNodePorts", 20, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._allocateLoadBalancerNodePorts, static (o, v) => o._allocateLoadBalancerNodePorts = v),
             new Field<ServiceSpec, string?>("loadBalancerClass", 21, FieldFlags.Pointer, Codecs.String, static o => o._loadBalancerClass, static (o, v) => o._loadBalancerClass = v),
             new Field<ServiceSpec, string?>("internalTrafficPolicy", 22, FieldFlags.Pointer, Codecs.String, static o => o._internalTrafficPolicy, static (o, v) => o._internalTrafficPolicy = v),
@@ -8628,17 +8628,20 @@ public sealed record VolumeMount : IApiType<VolumeMount>
 
     internal string? _name;
     internal bool? _readOnly;
+    internal string? _recursiveReadOnly;
     internal string? _mountPath;
     internal string? _subPath;
     internal string? _mountPropagation;
     internal string? _subPathExpr;
-    internal string? _recursiveReadOnly;
 
     /// <summary>name</summary>
     public string? Name { get => _name; init => _name = value; }
 
     /// <summary>readOnly</summary>
     public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+
+    /// <summary>recursiveReadOnly</summary>
+    public string? RecursiveReadOnly { get => _recursiveReadOnly; init => _recursiveReadOnly = value; }
 
     /// <summary>mountPath</summary>
     public string? MountPath { get => _mountPath; init => _mountPath = value; }
@@ -8651,9 +8654,6 @@ public sealed record VolumeMount : IApiType<VolumeMount>
 
     /// <summary>subPathExpr</summary>
     public string? SubPathExpr { get => _subPathExpr; init => _subPathExpr = value; }
-
-    /// <summary>recursiveReadOnly</summary>
-    public string? RecursiveReadOnly { get => _recursiveReadOnly; init => _recursiveReadOnly = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<VolumeMount> Descriptor => Holder.Descriptor;
@@ -8669,11 +8669,11 @@ public sealed record VolumeMount : IApiType<VolumeMount>
             "io.k8s.api.core.v1.VolumeMount", static () => new VolumeMount(),
             new Field<VolumeMount, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<VolumeMount, bool?>("readOnly", 2, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
+            new Field<VolumeMount, string?>("recursiveReadOnly", 7, FieldFlags.Pointer, Codecs.String, static o => o._recursiveReadOnly, static (o, v) => o._recursiveReadOnly = v),
             new Field<VolumeMount, string?>("mountPath", 3, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._mountPath, static (o, v) => o._mountPath = v),
             new Field<VolumeMount, string?>("subPath", 4, FieldFlags.None, Codecs.String, static o => o._subPath, static (o, v) => o._subPath = v),
             new Field<VolumeMount, string?>("mountPropagation", 5, FieldFlags.Pointer, Codecs.String, static o => o._mountPropagation, static (o, v) => o._mountPropagation = v),
-            new Field<VolumeMount, string?>("subPathExpr", 6, FieldFlags.None, Codecs.String, static o => o._subPathExpr, static (o, v) => o._subPathExpr = v),
-            new Field<VolumeMount, string?>("recursiveReadOnly", 7, FieldFlags.Pointer, Codecs.String, static o => o._recursiveReadOnly, static (o, v) => o._recursiveReadOnly = v));
+            new Field<VolumeMount, string?>("subPathExpr", 6, FieldFlags.None, Codecs.String, static o => o._subPathExpr, static (o, v) => o._subPathExpr = v));
     }
 }
 

@@ -11,12 +11,12 @@ public sealed record Endpoint : IApiType<Endpoint>
 
     internal ValueList<string> _addresses = ValueList<string>.Empty;
     internal Discovery.V1.EndpointConditions _conditions = Discovery.V1.EndpointConditions.Empty;
-    internal ValueMap<string> _deprecatedTopology = ValueMap<string>.Empty;
-    internal Discovery.V1.EndpointHints? _hints;
     internal string? _hostname;
-    internal string? _nodeName;
     internal Core.V1.ObjectReference? _targetRef;
+    internal ValueMap<string> _deprecatedTopology = ValueMap<string>.Empty;
+    internal string? _nodeName;
     internal string? _zone;
+    internal Discovery.V1.EndpointHints? _hints;
 
     /// <summary>addresses</summary>
     public ValueList<string> Addresses { get => _addresses; init => _addresses = value; }
@@ -24,23 +24,23 @@ public sealed record Endpoint : IApiType<Endpoint>
     /// <summary>conditions</summary>
     public Discovery.V1.EndpointConditions Conditions { get => _conditions; init => _conditions = value; }
 
-    /// <summary>deprecatedTopology</summary>
-    public ValueMap<string> DeprecatedTopology { get => _deprecatedTopology; init => _deprecatedTopology = value; }
-
-    /// <summary>hints</summary>
-    public Discovery.V1.EndpointHints? Hints { get => _hints; init => _hints = value; }
-
     /// <summary>hostname</summary>
     public string? Hostname { get => _hostname; init => _hostname = value; }
-
-    /// <summary>nodeName</summary>
-    public string? NodeName { get => _nodeName; init => _nodeName = value; }
 
     /// <summary>targetRef</summary>
     public Core.V1.ObjectReference? TargetRef { get => _targetRef; init => _targetRef = value; }
 
+    /// <summary>deprecatedTopology</summary>
+    public ValueMap<string> DeprecatedTopology { get => _deprecatedTopology; init => _deprecatedTopology = value; }
+
+    /// <summary>nodeName</summary>
+    public string? NodeName { get => _nodeName; init => _nodeName = value; }
+
     /// <summary>zone</summary>
     public string? Zone { get => _zone; init => _zone = value; }
+
+    /// <summary>hints</summary>
+    public Discovery.V1.EndpointHints? Hints { get => _hints; init => _hints = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Endpoint> Descriptor => Holder.Descriptor;
@@ -56,12 +56,12 @@ public sealed record Endpoint : IApiType<Endpoint>
             "io.k8s.api.discovery.v1.Endpoint", static () => new Endpoint(),
             new Field<Endpoint, ValueList<string>>("addresses", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._addresses, static (o, v) => o._addresses = v) { ListType = ListType.Set },
             new Field<Endpoint, Discovery.V1.EndpointConditions>("conditions", 0, FieldFlags.Always, MessageCodec<Discovery.V1.EndpointConditions>.Present, static o => o._conditions, static (o, v) => o._conditions = v),
-            new Field<Endpoint, ValueMap<string>>("deprecatedTopology", 0, FieldFlags.None, Codecs.StringMap, static o => o._deprecatedTopology, static (o, v) => o._deprecatedTopology = v),
-            new Field<Endpoint, Discovery.V1.EndpointHints?>("hints", 0, FieldFlags.None, MessageCodec<Discovery.V1.EndpointHints>.Instance, static o => o._hints, static (o, v) => o._hints = v),
             new Field<Endpoint, string?>("hostname", 0, FieldFlags.Pointer, Codecs.String, static o => o._hostname, static (o, v) => o._hostname = v),
-            new Field<Endpoint, string?>("nodeName", 0, FieldFlags.Pointer, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v),
             new Field<Endpoint, Core.V1.ObjectReference?>("targetRef", 0, FieldFlags.None, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._targetRef, static (o, v) => o._targetRef = v),
-            new Field<Endpoint, string?>("zone", 0, FieldFlags.Pointer, Codecs.String, static o => o._zone, static (o, v) => o._zone = v));
+            new Field<Endpoint, ValueMap<string>>("deprecatedTopology", 0, FieldFlags.None, Codecs.StringMap, static o => o._deprecatedTopology, static (o, v) => o._deprecatedTopology = v),
+            new Field<Endpoint, string?>("nodeName", 0, FieldFlags.Pointer, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v),
+            new Field<Endpoint, string?>("zone", 0, FieldFlags.Pointer, Codecs.String, static o => o._zone, static (o, v) => o._zone = v),
+            new Field<Endpoint, Discovery.V1.EndpointHints?>("hints", 0, FieldFlags.None, MessageCodec<Discovery.V1.EndpointHints>.Instance, static o => o._hints, static (o, v) => o._hints = v));
     }
 }
 
@@ -135,22 +135,22 @@ public sealed record EndpointPort : IApiType<EndpointPort>
     /// <summary>Without any value; shared.</summary>
     public static readonly EndpointPort Empty = new();
 
-    internal string? _appProtocol;
     internal string? _name;
-    internal int? _port;
     internal string? _protocol;
-
-    /// <summary>appProtocol</summary>
-    public string? AppProtocol { get => _appProtocol; init => _appProtocol = value; }
+    internal int? _port;
+    internal string? _appProtocol;
 
     /// <summary>name</summary>
     public string? Name { get => _name; init => _name = value; }
 
+    /// <summary>protocol</summary>
+    public string? Protocol { get => _protocol; init => _protocol = value; }
+
     /// <summary>port</summary>
     public int? Port { get => _port; init => _port = value; }
 
-    /// <summary>protocol</summary>
-    public string? Protocol { get => _protocol; init => _protocol = value; }
+    /// <summary>appProtocol</summary>
+    public string? AppProtocol { get => _appProtocol; init => _appProtocol = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<EndpointPort> Descriptor => Holder.Descriptor;
@@ -164,10 +164,10 @@ public sealed record EndpointPort : IApiType<EndpointPort>
     {
         internal static readonly ObjectSchema<EndpointPort> Descriptor = new(
             "io.k8s.api.discovery.v1.EndpointPort", static () => new EndpointPort(),
-            new Field<EndpointPort, string?>("appProtocol", 0, FieldFlags.Pointer, Codecs.String, static o => o._appProtocol, static (o, v) => o._appProtocol = v),
             new Field<EndpointPort, string?>("name", 0, FieldFlags.Pointer, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<EndpointPort, string?>("protocol", 0, FieldFlags.Pointer, Codecs.String, static o => o._protocol, static (o, v) => o._protocol = v),
             new Field<EndpointPort, int?>("port", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._port, static (o, v) => o._port = v),
-            new Field<EndpointPort, string?>("protocol", 0, FieldFlags.Pointer, Codecs.String, static o => o._protocol, static (o, v) => o._protocol = v)) { Atomic = true };
+            new Field<EndpointPort, string?>("appProtocol", 0, FieldFlags.Pointer, Codecs.String, static o => o._appProtocol, static (o, v) => o._appProtocol = v)) { Atomic = true };
     }
 }
 
@@ -177,19 +177,19 @@ public sealed record EndpointSlice : IApiType<EndpointSlice>, IKubeObject
     /// <summary>Without any value; shared.</summary>
     public static readonly EndpointSlice Empty = new();
 
+    internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
     internal string? _addressType;
     internal ValueList<Discovery.V1.Endpoint> _endpoints = ValueList<Discovery.V1.Endpoint>.Empty;
-    internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
     internal ValueList<Discovery.V1.EndpointPort> _ports = ValueList<Discovery.V1.EndpointPort>.Empty;
+
+    /// <summary>metadata</summary>
+    public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
 
     /// <summary>addressType</summary>
     public string? AddressType { get => _addressType; init => _addressType = value; }
 
     /// <summary>endpoints</summary>
     public ValueList<Discovery.V1.Endpoint> Endpoints { get => _endpoints; init => _endpoints = value; }
-
-    /// <summary>metadata</summary>
-    public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
 
     /// <summary>ports</summary>
     public ValueList<Discovery.V1.EndpointPort> Ports { get => _ports; init => _ports = value; }
@@ -219,9 +219,9 @@ public sealed record EndpointSlice : IApiType<EndpointSlice>, IKubeObject
             "io.k8s.api.discovery.v1.EndpointSlice", static () => new EndpointSlice(),
             new HeaderField("kind", "EndpointSlice"),
             new HeaderField("apiVersion", "discovery.k8s.io/v1"),
+            new Field<EndpointSlice, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
             new Field<EndpointSlice, string?>("addressType", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._addressType, static (o, v) => o._addressType = v),
             new Field<EndpointSlice, ValueList<Discovery.V1.Endpoint>>("endpoints", 0, FieldFlags.Always | FieldFlags.Required, new ListCodec<Discovery.V1.Endpoint>(MessageCodec<Discovery.V1.Endpoint>.Present), static o => o._endpoints, static (o, v) => o._endpoints = v),
-            new Field<EndpointSlice, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
             new Field<EndpointSlice, ValueList<Discovery.V1.EndpointPort>>("ports", 0, FieldFlags.Always, new ListCodec<Discovery.V1.EndpointPort>(MessageCodec<Discovery.V1.EndpointPort>.Present), static o => o._ports, static (o, v) => o._ports = v));
     }
 }

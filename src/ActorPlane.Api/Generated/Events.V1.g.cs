@@ -9,45 +9,39 @@ public sealed record Event : IApiType<Event>, IKubeObject
     /// <summary>Without any value; shared.</summary>
     public static readonly Event Empty = new();
 
-    internal string? _action;
-    internal int? _deprecatedCount;
-    internal Timestamp? _deprecatedFirstTimestamp;
-    internal Timestamp? _deprecatedLastTimestamp;
-    internal Core.V1.EventSource _deprecatedSource = Core.V1.EventSource.Empty;
-    internal MicroTimestamp? _eventTime;
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
-    internal string? _note;
+    internal MicroTimestamp? _eventTime;
+    internal Events.V1.EventSeries? _series;
+    internal string? _reportingController;
+    internal string? _reportingInstance;
+    internal string? _action;
     internal string? _reason;
     internal Core.V1.ObjectReference _regarding = Core.V1.ObjectReference.Empty;
     internal Core.V1.ObjectReference? _related;
-    internal string? _reportingController;
-    internal string? _reportingInstance;
-    internal Events.V1.EventSeries? _series;
+    internal string? _note;
     internal string? _type;
-
-    /// <summary>action</summary>
-    public string? Action { get => _action; init => _action = value; }
-
-    /// <summary>deprecatedCount</summary>
-    public int? DeprecatedCount { get => _deprecatedCount; init => _deprecatedCount = value; }
-
-    /// <summary>deprecatedFirstTimestamp</summary>
-    public Timestamp? DeprecatedFirstTimestamp { get => _deprecatedFirstTimestamp; init => _deprecatedFirstTimestamp = value; }
-
-    /// <summary>deprecatedLastTimestamp</summary>
-    public Timestamp? DeprecatedLastTimestamp { get => _deprecatedLastTimestamp; init => _deprecatedLastTimestamp = value; }
-
-    /// <summary>deprecatedSource</summary>
-    public Core.V1.EventSource DeprecatedSource { get => _deprecatedSource; init => _deprecatedSource = value; }
-
-    /// <summary>eventTime</summary>
-    public MicroTimestamp? EventTime { get => _eventTime; init => _eventTime = value; }
+    internal Core.V1.EventSource _deprecatedSource = Core.V1.EventSource.Empty;
+    internal Timestamp? _deprecatedFirstTimestamp;
+    internal Timestamp? _deprecatedLastTimestamp;
+    internal int? _deprecatedCount;
 
     /// <summary>metadata</summary>
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
 
-    /// <summary>note</summary>
-    public string? Note { get => _note; init => _note = value; }
+    /// <summary>eventTime</summary>
+    public MicroTimestamp? EventTime { get => _eventTime; init => _eventTime = value; }
+
+    /// <summary>series</summary>
+    public Events.V1.EventSeries? Series { get => _series; init => _series = value; }
+
+    /// <summary>reportingController</summary>
+    public string? ReportingController { get => _reportingController; init => _reportingController = value; }
+
+    /// <summary>reportingInstance</summary>
+    public string? ReportingInstance { get => _reportingInstance; init => _reportingInstance = value; }
+
+    /// <summary>action</summary>
+    public string? Action { get => _action; init => _action = value; }
 
     /// <summary>reason</summary>
     public string? Reason { get => _reason; init => _reason = value; }
@@ -58,17 +52,23 @@ public sealed record Event : IApiType<Event>, IKubeObject
     /// <summary>related</summary>
     public Core.V1.ObjectReference? Related { get => _related; init => _related = value; }
 
-    /// <summary>reportingController</summary>
-    public string? ReportingController { get => _reportingController; init => _reportingController = value; }
-
-    /// <summary>reportingInstance</summary>
-    public string? ReportingInstance { get => _reportingInstance; init => _reportingInstance = value; }
-
-    /// <summary>series</summary>
-    public Events.V1.EventSeries? Series { get => _series; init => _series = value; }
+    /// <summary>note</summary>
+    public string? Note { get => _note; init => _note = value; }
 
     /// <summary>type</summary>
     public string? Type { get => _type; init => _type = value; }
+
+    /// <summary>deprecatedSource</summary>
+    public Core.V1.EventSource DeprecatedSource { get => _deprecatedSource; init => _deprecatedSource = value; }
+
+    /// <summary>deprecatedFirstTimestamp</summary>
+    public Timestamp? DeprecatedFirstTimestamp { get => _deprecatedFirstTimestamp; init => _deprecatedFirstTimestamp = value; }
+
+    /// <summary>deprecatedLastTimestamp</summary>
+    public Timestamp? DeprecatedLastTimestamp { get => _deprecatedLastTimestamp; init => _deprecatedLastTimestamp = value; }
+
+    /// <summary>deprecatedCount</summary>
+    public int? DeprecatedCount { get => _deprecatedCount; init => _deprecatedCount = value; }
 
     /// <summary>apiVersion</summary>
     public string ApiVersion => "events.k8s.io/v1";
@@ -95,21 +95,21 @@ public sealed record Event : IApiType<Event>, IKubeObject
             "io.k8s.api.events.v1.Event", static () => new Event(),
             new HeaderField("kind", "Event"),
             new HeaderField("apiVersion", "events.k8s.io/v1"),
-            new Field<Event, string?>("action", 0, FieldFlags.None, Codecs.String, static o => o._action, static (o, v) => o._action = v),
-            new Field<Event, int?>("deprecatedCount", 0, FieldFlags.None, Codecs.OptionalInt32, static o => o._deprecatedCount, static (o, v) => o._deprecatedCount = v),
-            new Field<Event, Timestamp?>("deprecatedFirstTimestamp", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._deprecatedFirstTimestamp, static (o, v) => o._deprecatedFirstTimestamp = v),
-            new Field<Event, Timestamp?>("deprecatedLastTimestamp", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._deprecatedLastTimestamp, static (o, v) => o._deprecatedLastTimestamp = v),
-            new Field<Event, Core.V1.EventSource>("deprecatedSource", 0, FieldFlags.Always, MessageCodec<Core.V1.EventSource>.Present, static o => o._deprecatedSource, static (o, v) => o._deprecatedSource = v),
-            new Field<Event, MicroTimestamp?>("eventTime", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalMicroTimestamp, static o => o._eventTime, static (o, v) => o._eventTime = v),
             new Field<Event, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<Event, string?>("note", 0, FieldFlags.None, Codecs.String, static o => o._note, static (o, v) => o._note = v),
+            new Field<Event, MicroTimestamp?>("eventTime", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalMicroTimestamp, static o => o._eventTime, static (o, v) => o._eventTime = v),
+            new Field<Event, Events.V1.EventSeries?>("series", 0, FieldFlags.None, MessageCodec<Events.V1.EventSeries>.Instance, static o => o._series, static (o, v) => o._series = v),
+            new Field<Event, string?>("reportingController", 0, FieldFlags.None, Codecs.String, static o => o._reportingController, static (o, v) => o._reportingController = v),
+            new Field<Event, string?>("reportingInstance", 0, FieldFlags.None, Codecs.String, static o => o._reportingInstance, static (o, v) => o._reportingInstance = v),
+            new Field<Event, string?>("action", 0, FieldFlags.None, Codecs.String, static o => o._action, static (o, v) => o._action = v),
             new Field<Event, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
             new Field<Event, Core.V1.ObjectReference>("regarding", 0, FieldFlags.Always, MessageCodec<Core.V1.ObjectReference>.Present, static o => o._regarding, static (o, v) => o._regarding = v),
             new Field<Event, Core.V1.ObjectReference?>("related", 0, FieldFlags.None, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._related, static (o, v) => o._related = v),
-            new Field<Event, string?>("reportingController", 0, FieldFlags.None, Codecs.String, static o => o._reportingController, static (o, v) => o._reportingController = v),
-            new Field<Event, string?>("reportingInstance", 0, FieldFlags.None, Codecs.String, static o => o._reportingInstance, static (o, v) => o._reportingInstance = v),
-            new Field<Event, Events.V1.EventSeries?>("series", 0, FieldFlags.None, MessageCodec<Events.V1.EventSeries>.Instance, static o => o._series, static (o, v) => o._series = v),
-            new Field<Event, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v));
+            new Field<Event, string?>("note", 0, FieldFlags.None, Codecs.String, static o => o._note, static (o, v) => o._note = v),
+            new Field<Event, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
+            new Field<Event, Core.V1.EventSource>("deprecatedSource", 0, FieldFlags.Always, MessageCodec<Core.V1.EventSource>.Present, static o => o._deprecatedSource, static (o, v) => o._deprecatedSource = v),
+            new Field<Event, Timestamp?>("deprecatedFirstTimestamp", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._deprecatedFirstTimestamp, static (o, v) => o._deprecatedFirstTimestamp = v),
+            new Field<Event, Timestamp?>("deprecatedLastTimestamp", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._deprecatedLastTimestamp, static (o, v) => o._deprecatedLastTimestamp = v),
+            new Field<Event, int?>("deprecatedCount", 0, FieldFlags.None, Codecs.OptionalInt32, static o => o._deprecatedCount, static (o, v) => o._deprecatedCount = v));
     }
 }
 

@@ -9,14 +9,14 @@ public sealed record ExemptPriorityLevelConfiguration : IApiType<ExemptPriorityL
     /// <summary>Without any value; shared.</summary>
     public static readonly ExemptPriorityLevelConfiguration Empty = new();
 
-    internal int? _lendablePercent;
     internal int? _nominalConcurrencyShares;
-
-    /// <summary>lendablePercent</summary>
-    public int? LendablePercent { get => _lendablePercent; init => _lendablePercent = value; }
+    internal int? _lendablePercent;
 
     /// <summary>nominalConcurrencyShares</summary>
     public int? NominalConcurrencyShares { get => _nominalConcurrencyShares; init => _nominalConcurrencyShares = value; }
+
+    /// <summary>lendablePercent</summary>
+    public int? LendablePercent { get => _lendablePercent; init => _lendablePercent = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ExemptPriorityLevelConfiguration> Descriptor => Holder.Descriptor;
@@ -30,8 +30,8 @@ public sealed record ExemptPriorityLevelConfiguration : IApiType<ExemptPriorityL
     {
         internal static readonly ObjectSchema<ExemptPriorityLevelConfiguration> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.ExemptPriorityLevelConfiguration", static () => new ExemptPriorityLevelConfiguration(),
-            new Field<ExemptPriorityLevelConfiguration, int?>("lendablePercent", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._lendablePercent, static (o, v) => o._lendablePercent = v),
-            new Field<ExemptPriorityLevelConfiguration, int?>("nominalConcurrencyShares", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._nominalConcurrencyShares, static (o, v) => o._nominalConcurrencyShares = v));
+            new Field<ExemptPriorityLevelConfiguration, int?>("nominalConcurrencyShares", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._nominalConcurrencyShares, static (o, v) => o._nominalConcurrencyShares = v),
+            new Field<ExemptPriorityLevelConfiguration, int?>("lendablePercent", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._lendablePercent, static (o, v) => o._lendablePercent = v));
     }
 }
 
@@ -118,26 +118,26 @@ public sealed record FlowSchemaCondition : IApiType<FlowSchemaCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly FlowSchemaCondition Empty = new();
 
-    internal Timestamp? _lastTransitionTime;
-    internal string? _message;
-    internal string? _reason;
-    internal string? _status;
     internal string? _type;
+    internal string? _status;
+    internal Timestamp? _lastTransitionTime;
+    internal string? _reason;
+    internal string? _message;
 
-    /// <summary>lastTransitionTime</summary>
-    public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
-
-    /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
-
-    /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    /// <summary>type</summary>
+    public string? Type { get => _type; init => _type = value; }
 
     /// <summary>status</summary>
     public string? Status { get => _status; init => _status = value; }
 
-    /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    /// <summary>lastTransitionTime</summary>
+    public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
+
+    /// <summary>reason</summary>
+    public string? Reason { get => _reason; init => _reason = value; }
+
+    /// <summary>message</summary>
+    public string? Message { get => _message; init => _message = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<FlowSchemaCondition> Descriptor => Holder.Descriptor;
@@ -151,11 +151,11 @@ public sealed record FlowSchemaCondition : IApiType<FlowSchemaCondition>
     {
         internal static readonly ObjectSchema<FlowSchemaCondition> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.FlowSchemaCondition", static () => new FlowSchemaCondition(),
-            new Field<FlowSchemaCondition, Timestamp?>("lastTransitionTime", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
-            new Field<FlowSchemaCondition, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
-            new Field<FlowSchemaCondition, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<FlowSchemaCondition, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<FlowSchemaCondition, string?>("status", 0, FieldFlags.None, Codecs.String, static o => o._status, static (o, v) => o._status = v),
-            new Field<FlowSchemaCondition, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v));
+            new Field<FlowSchemaCondition, Timestamp?>("lastTransitionTime", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
+            new Field<FlowSchemaCondition, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<FlowSchemaCondition, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
     }
 }
 
@@ -165,19 +165,19 @@ public sealed record FlowSchemaSpec : IApiType<FlowSchemaSpec>
     /// <summary>Without any value; shared.</summary>
     public static readonly FlowSchemaSpec Empty = new();
 
-    internal FlowControl.V1.FlowDistinguisherMethod? _distinguisherMethod;
-    internal int? _matchingPrecedence;
     internal FlowControl.V1.PriorityLevelConfigurationReference _priorityLevelConfiguration = FlowControl.V1.PriorityLevelConfigurationReference.Empty;
+    internal int? _matchingPrecedence;
+    internal FlowControl.V1.FlowDistinguisherMethod? _distinguisherMethod;
     internal ValueList<FlowControl.V1.PolicyRulesWithSubjects> _rules = ValueList<FlowControl.V1.PolicyRulesWithSubjects>.Empty;
 
-    /// <summary>distinguisherMethod</summary>
-    public FlowControl.V1.FlowDistinguisherMethod? DistinguisherMethod { get => _distinguisherMethod; init => _distinguisherMethod = value; }
+    /// <summary>priorityLevelConfiguration</summary>
+    public FlowControl.V1.PriorityLevelConfigurationReference PriorityLevelConfiguration { get => _priorityLevelConfiguration; init => _priorityLevelConfiguration = value; }
 
     /// <summary>matchingPrecedence</summary>
     public int? MatchingPrecedence { get => _matchingPrecedence; init => _matchingPrecedence = value; }
 
-    /// <summary>priorityLevelConfiguration</summary>
-    public FlowControl.V1.PriorityLevelConfigurationReference PriorityLevelConfiguration { get => _priorityLevelConfiguration; init => _priorityLevelConfiguration = value; }
+    /// <summary>distinguisherMethod</summary>
+    public FlowControl.V1.FlowDistinguisherMethod? DistinguisherMethod { get => _distinguisherMethod; init => _distinguisherMethod = value; }
 
     /// <summary>rules</summary>
     public ValueList<FlowControl.V1.PolicyRulesWithSubjects> Rules { get => _rules; init => _rules = value; }
@@ -194,9 +194,9 @@ public sealed record FlowSchemaSpec : IApiType<FlowSchemaSpec>
     {
         internal static readonly ObjectSchema<FlowSchemaSpec> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.FlowSchemaSpec", static () => new FlowSchemaSpec(),
-            new Field<FlowSchemaSpec, FlowControl.V1.FlowDistinguisherMethod?>("distinguisherMethod", 0, FieldFlags.None, MessageCodec<FlowControl.V1.FlowDistinguisherMethod>.Instance, static o => o._distinguisherMethod, static (o, v) => o._distinguisherMethod = v),
-            new Field<FlowSchemaSpec, int?>("matchingPrecedence", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._matchingPrecedence, static (o, v) => o._matchingPrecedence = v),
             new Field<FlowSchemaSpec, FlowControl.V1.PriorityLevelConfigurationReference>("priorityLevelConfiguration", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<FlowControl.V1.PriorityLevelConfigurationReference>.Present, static o => o._priorityLevelConfiguration, static (o, v) => o._priorityLevelConfiguration = v),
+            new Field<FlowSchemaSpec, int?>("matchingPrecedence", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._matchingPrecedence, static (o, v) => o._matchingPrecedence = v),
+            new Field<FlowSchemaSpec, FlowControl.V1.FlowDistinguisherMethod?>("distinguisherMethod", 0, FieldFlags.None, MessageCodec<FlowControl.V1.FlowDistinguisherMethod>.Instance, static o => o._distinguisherMethod, static (o, v) => o._distinguisherMethod = v),
             new Field<FlowSchemaSpec, ValueList<FlowControl.V1.PolicyRulesWithSubjects>>("rules", 0, FieldFlags.None, new ListCodec<FlowControl.V1.PolicyRulesWithSubjects>(MessageCodec<FlowControl.V1.PolicyRulesWithSubjects>.Present), static o => o._rules, static (o, v) => o._rules = v));
     }
 }
@@ -261,14 +261,14 @@ public sealed record LimitResponse : IApiType<LimitResponse>
     /// <summary>Without any value; shared.</summary>
     public static readonly LimitResponse Empty = new();
 
-    internal FlowControl.V1.QueuingConfiguration? _queuing;
     internal string? _type;
-
-    /// <summary>queuing</summary>
-    public FlowControl.V1.QueuingConfiguration? Queuing { get => _queuing; init => _queuing = value; }
+    internal FlowControl.V1.QueuingConfiguration? _queuing;
 
     /// <summary>type</summary>
     public string? Type { get => _type; init => _type = value; }
+
+    /// <summary>queuing</summary>
+    public FlowControl.V1.QueuingConfiguration? Queuing { get => _queuing; init => _queuing = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<LimitResponse> Descriptor => Holder.Descriptor;
@@ -282,8 +282,8 @@ public sealed record LimitResponse : IApiType<LimitResponse>
     {
         internal static readonly ObjectSchema<LimitResponse> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.LimitResponse", static () => new LimitResponse(),
-            new Field<LimitResponse, FlowControl.V1.QueuingConfiguration?>("queuing", 0, FieldFlags.None, MessageCodec<FlowControl.V1.QueuingConfiguration>.Instance, static o => o._queuing, static (o, v) => o._queuing = v),
-            new Field<LimitResponse, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v));
+            new Field<LimitResponse, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
+            new Field<LimitResponse, FlowControl.V1.QueuingConfiguration?>("queuing", 0, FieldFlags.None, MessageCodec<FlowControl.V1.QueuingConfiguration>.Instance, static o => o._queuing, static (o, v) => o._queuing = v));
     }
 }
 
@@ -293,22 +293,22 @@ public sealed record LimitedPriorityLevelConfiguration : IApiType<LimitedPriorit
     /// <summary>Without any value; shared.</summary>
     public static readonly LimitedPriorityLevelConfiguration Empty = new();
 
-    internal int? _borrowingLimitPercent;
-    internal int? _lendablePercent;
-    internal FlowControl.V1.LimitResponse _limitResponse = FlowControl.V1.LimitResponse.Empty;
     internal int? _nominalConcurrencyShares;
+    internal FlowControl.V1.LimitResponse _limitResponse = FlowControl.V1.LimitResponse.Empty;
+    internal int? _lendablePercent;
+    internal int? _borrowingLimitPercent;
 
-    /// <summary>borrowingLimitPercent</summary>
-    public int? BorrowingLimitPercent { get => _borrowingLimitPercent; init => _borrowingLimitPercent = value; }
-
-    /// <summary>lendablePercent</summary>
-    public int? LendablePercent { get => _lendablePercent; init => _lendablePercent = value; }
+    /// <summary>nominalConcurrencyShares</summary>
+    public int? NominalConcurrencyShares { get => _nominalConcurrencyShares; init => _nominalConcurrencyShares = value; }
 
     /// <summary>limitResponse</summary>
     public FlowControl.V1.LimitResponse LimitResponse { get => _limitResponse; init => _limitResponse = value; }
 
-    /// <summary>nominalConcurrencyShares</summary>
-    public int? NominalConcurrencyShares { get => _nominalConcurrencyShares; init => _nominalConcurrencyShares = value; }
+    /// <summary>lendablePercent</summary>
+    public int? LendablePercent { get => _lendablePercent; init => _lendablePercent = value; }
+
+    /// <summary>borrowingLimitPercent</summary>
+    public int? BorrowingLimitPercent { get => _borrowingLimitPercent; init => _borrowingLimitPercent = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<LimitedPriorityLevelConfiguration> Descriptor => Holder.Descriptor;
@@ -322,10 +322,10 @@ public sealed record LimitedPriorityLevelConfiguration : IApiType<LimitedPriorit
     {
         internal static readonly ObjectSchema<LimitedPriorityLevelConfiguration> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.LimitedPriorityLevelConfiguration", static () => new LimitedPriorityLevelConfiguration(),
-            new Field<LimitedPriorityLevelConfiguration, int?>("borrowingLimitPercent", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._borrowingLimitPercent, static (o, v) => o._borrowingLimitPercent = v),
-            new Field<LimitedPriorityLevelConfiguration, int?>("lendablePercent", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._lendablePercent, static (o, v) => o._lendablePercent = v),
+            new Field<LimitedPriorityLevelConfiguration, int?>("nominalConcurrencyShares", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._nominalConcurrencyShares, static (o, v) => o._nominalConcurrencyShares = v),
             new Field<LimitedPriorityLevelConfiguration, FlowControl.V1.LimitResponse>("limitResponse", 0, FieldFlags.Always, MessageCodec<FlowControl.V1.LimitResponse>.Present, static o => o._limitResponse, static (o, v) => o._limitResponse = v),
-            new Field<LimitedPriorityLevelConfiguration, int?>("nominalConcurrencyShares", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._nominalConcurrencyShares, static (o, v) => o._nominalConcurrencyShares = v));
+            new Field<LimitedPriorityLevelConfiguration, int?>("lendablePercent", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._lendablePercent, static (o, v) => o._lendablePercent = v),
+            new Field<LimitedPriorityLevelConfiguration, int?>("borrowingLimitPercent", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._borrowingLimitPercent, static (o, v) => o._borrowingLimitPercent = v));
     }
 }
 
@@ -335,14 +335,14 @@ public sealed record NonResourcePolicyRule : IApiType<NonResourcePolicyRule>
     /// <summary>Without any value; shared.</summary>
     public static readonly NonResourcePolicyRule Empty = new();
 
-    internal ValueList<string> _nonResourceURLs = ValueList<string>.Empty;
     internal ValueList<string> _verbs = ValueList<string>.Empty;
-
-    /// <summary>nonResourceURLs</summary>
-    public ValueList<string> NonResourceURLs { get => _nonResourceURLs; init => _nonResourceURLs = value; }
+    internal ValueList<string> _nonResourceURLs = ValueList<string>.Empty;
 
     /// <summary>verbs</summary>
     public ValueList<string> Verbs { get => _verbs; init => _verbs = value; }
+
+    /// <summary>nonResourceURLs</summary>
+    public ValueList<string> NonResourceURLs { get => _nonResourceURLs; init => _nonResourceURLs = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<NonResourcePolicyRule> Descriptor => Holder.Descriptor;
@@ -356,8 +356,8 @@ public sealed record NonResourcePolicyRule : IApiType<NonResourcePolicyRule>
     {
         internal static readonly ObjectSchema<NonResourcePolicyRule> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.NonResourcePolicyRule", static () => new NonResourcePolicyRule(),
-            new Field<NonResourcePolicyRule, ValueList<string>>("nonResourceURLs", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._nonResourceURLs, static (o, v) => o._nonResourceURLs = v) { ListType = ListType.Set },
-            new Field<NonResourcePolicyRule, ValueList<string>>("verbs", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._verbs, static (o, v) => o._verbs = v) { ListType = ListType.Set });
+            new Field<NonResourcePolicyRule, ValueList<string>>("verbs", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._verbs, static (o, v) => o._verbs = v) { ListType = ListType.Set },
+            new Field<NonResourcePolicyRule, ValueList<string>>("nonResourceURLs", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._nonResourceURLs, static (o, v) => o._nonResourceURLs = v) { ListType = ListType.Set });
     }
 }
 
@@ -367,18 +367,18 @@ public sealed record PolicyRulesWithSubjects : IApiType<PolicyRulesWithSubjects>
     /// <summary>Without any value; shared.</summary>
     public static readonly PolicyRulesWithSubjects Empty = new();
 
-    internal ValueList<FlowControl.V1.NonResourcePolicyRule> _nonResourceRules = ValueList<FlowControl.V1.NonResourcePolicyRule>.Empty;
-    internal ValueList<FlowControl.V1.ResourcePolicyRule> _resourceRules = ValueList<FlowControl.V1.ResourcePolicyRule>.Empty;
     internal ValueList<FlowControl.V1.Subject> _subjects = ValueList<FlowControl.V1.Subject>.Empty;
+    internal ValueList<FlowControl.V1.ResourcePolicyRule> _resourceRules = ValueList<FlowControl.V1.ResourcePolicyRule>.Empty;
+    internal ValueList<FlowControl.V1.NonResourcePolicyRule> _nonResourceRules = ValueList<FlowControl.V1.NonResourcePolicyRule>.Empty;
 
-    /// <summary>nonResourceRules</summary>
-    public ValueList<FlowControl.V1.NonResourcePolicyRule> NonResourceRules { get => _nonResourceRules; init => _nonResourceRules = value; }
+    /// <summary>subjects</summary>
+    public ValueList<FlowControl.V1.Subject> Subjects { get => _subjects; init => _subjects = value; }
 
     /// <summary>resourceRules</summary>
     public ValueList<FlowControl.V1.ResourcePolicyRule> ResourceRules { get => _resourceRules; init => _resourceRules = value; }
 
-    /// <summary>subjects</summary>
-    public ValueList<FlowControl.V1.Subject> Subjects { get => _subjects; init => _subjects = value; }
+    /// <summary>nonResourceRules</summary>
+    public ValueList<FlowControl.V1.NonResourcePolicyRule> NonResourceRules { get => _nonResourceRules; init => _nonResourceRules = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PolicyRulesWithSubjects> Descriptor => Holder.Descriptor;
@@ -392,9 +392,9 @@ public sealed record PolicyRulesWithSubjects : IApiType<PolicyRulesWithSubjects>
     {
         internal static readonly ObjectSchema<PolicyRulesWithSubjects> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.PolicyRulesWithSubjects", static () => new PolicyRulesWithSubjects(),
-            new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.NonResourcePolicyRule>>("nonResourceRules", 0, FieldFlags.None, new ListCodec<FlowControl.V1.NonResourcePolicyRule>(MessageCodec<FlowControl.V1.NonResourcePolicyRule>.Present), static o => o._nonResourceRules, static (o, v) => o._nonResourceRules = v),
+            new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.Subject>>("subjects", 0, FieldFlags.Always | FieldFlags.Required, new ListCodec<FlowControl.V1.Subject>(MessageCodec<FlowControl.V1.Subject>.Present), static o => o._subjects, static (o, v) => o._subjects = v),
             new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.ResourcePolicyRule>>("resourceRules", 0, FieldFlags.None, new ListCodec<FlowControl.V1.ResourcePolicyRule>(MessageCodec<FlowControl.V1.ResourcePolicyRule>.Present), static o => o._resourceRules, static (o, v) => o._resourceRules = v),
-            new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.Subject>>("subjects", 0, FieldFlags.Always | FieldFlags.Required, new ListCodec<FlowControl.V1.Subject>(MessageCodec<FlowControl.V1.Subject>.Present), static o => o._subjects, static (o, v) => o._subjects = v));
+            new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.NonResourcePolicyRule>>("nonResourceRules", 0, FieldFlags.None, new ListCodec<FlowControl.V1.NonResourcePolicyRule>(MessageCodec<FlowControl.V1.NonResourcePolicyRule>.Present), static o => o._nonResourceRules, static (o, v) => o._nonResourceRules = v));
     }
 }
 
@@ -454,26 +454,26 @@ public sealed record PriorityLevelConfigurationCondition : IApiType<PriorityLeve
     /// <summary>Without any value; shared.</summary>
     public static readonly PriorityLevelConfigurationCondition Empty = new();
 
-    internal Timestamp? _lastTransitionTime;
-    internal string? _message;
-    internal string? _reason;
-    internal string? _status;
     internal string? _type;
+    internal string? _status;
+    internal Timestamp? _lastTransitionTime;
+    internal string? _reason;
+    internal string? _message;
 
-    /// <summary>lastTransitionTime</summary>
-    public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
-
-    /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
-
-    /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    /// <summary>type</summary>
+    public string? Type { get => _type; init => _type = value; }
 
     /// <summary>status</summary>
     public string? Status { get => _status; init => _status = value; }
 
-    /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    /// <summary>lastTransitionTime</summary>
+    public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
+
+    /// <summary>reason</summary>
+    public string? Reason { get => _reason; init => _reason = value; }
+
+    /// <summary>message</summary>
+    public string? Message { get => _message; init => _message = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PriorityLevelConfigurationCondition> Descriptor => Holder.Descriptor;
@@ -487,11 +487,11 @@ public sealed record PriorityLevelConfigurationCondition : IApiType<PriorityLeve
     {
         internal static readonly ObjectSchema<PriorityLevelConfigurationCondition> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationCondition", static () => new PriorityLevelConfigurationCondition(),
-            new Field<PriorityLevelConfigurationCondition, Timestamp?>("lastTransitionTime", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
-            new Field<PriorityLevelConfigurationCondition, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
-            new Field<PriorityLevelConfigurationCondition, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<PriorityLevelConfigurationCondition, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<PriorityLevelConfigurationCondition, string?>("status", 0, FieldFlags.None, Codecs.String, static o => o._status, static (o, v) => o._status = v),
-            new Field<PriorityLevelConfigurationCondition, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v));
+            new Field<PriorityLevelConfigurationCondition, Timestamp?>("lastTransitionTime", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
+            new Field<PriorityLevelConfigurationCondition, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<PriorityLevelConfigurationCondition, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
     }
 }
 
@@ -528,18 +528,18 @@ public sealed record PriorityLevelConfigurationSpec : IApiType<PriorityLevelConf
     /// <summary>Without any value; shared.</summary>
     public static readonly PriorityLevelConfigurationSpec Empty = new();
 
-    internal FlowControl.V1.ExemptPriorityLevelConfiguration? _exempt;
-    internal FlowControl.V1.LimitedPriorityLevelConfiguration? _limited;
     internal string? _type;
+    internal FlowControl.V1.LimitedPriorityLevelConfiguration? _limited;
+    internal FlowControl.V1.ExemptPriorityLevelConfiguration? _exempt;
 
-    /// <summary>exempt</summary>
-    public FlowControl.V1.ExemptPriorityLevelConfiguration? Exempt { get => _exempt; init => _exempt = value; }
+    /// <summary>type</summary>
+    public string? Type { get => _type; init => _type = value; }
 
     /// <summary>limited</summary>
     public FlowControl.V1.LimitedPriorityLevelConfiguration? Limited { get => _limited; init => _limited = value; }
 
-    /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    /// <summary>exempt</summary>
+    public FlowControl.V1.ExemptPriorityLevelConfiguration? Exempt { get => _exempt; init => _exempt = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PriorityLevelConfigurationSpec> Descriptor => Holder.Descriptor;
@@ -553,9 +553,9 @@ public sealed record PriorityLevelConfigurationSpec : IApiType<PriorityLevelConf
     {
         internal static readonly ObjectSchema<PriorityLevelConfigurationSpec> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec", static () => new PriorityLevelConfigurationSpec(),
-            new Field<PriorityLevelConfigurationSpec, FlowControl.V1.ExemptPriorityLevelConfiguration?>("exempt", 0, FieldFlags.None, MessageCodec<FlowControl.V1.ExemptPriorityLevelConfiguration>.Instance, static o => o._exempt, static (o, v) => o._exempt = v),
+            new Field<PriorityLevelConfigurationSpec, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<PriorityLevelConfigurationSpec, FlowControl.V1.LimitedPriorityLevelConfiguration?>("limited", 0, FieldFlags.None, MessageCodec<FlowControl.V1.LimitedPriorityLevelConfiguration>.Instance, static o => o._limited, static (o, v) => o._limited = v),
-            new Field<PriorityLevelConfigurationSpec, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v));
+            new Field<PriorityLevelConfigurationSpec, FlowControl.V1.ExemptPriorityLevelConfiguration?>("exempt", 0, FieldFlags.None, MessageCodec<FlowControl.V1.ExemptPriorityLevelConfiguration>.Instance, static o => o._exempt, static (o, v) => o._exempt = v));
     }
 }
 
@@ -592,18 +592,18 @@ public sealed record QueuingConfiguration : IApiType<QueuingConfiguration>
     /// <summary>Without any value; shared.</summary>
     public static readonly QueuingConfiguration Empty = new();
 
+    internal int? _queues;
     internal int? _handSize;
     internal int? _queueLengthLimit;
-    internal int? _queues;
+
+    /// <summary>queues</summary>
+    public int? Queues { get => _queues; init => _queues = value; }
 
     /// <summary>handSize</summary>
     public int? HandSize { get => _handSize; init => _handSize = value; }
 
     /// <summary>queueLengthLimit</summary>
     public int? QueueLengthLimit { get => _queueLengthLimit; init => _queueLengthLimit = value; }
-
-    /// <summary>queues</summary>
-    public int? Queues { get => _queues; init => _queues = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<QueuingConfiguration> Descriptor => Holder.Descriptor;
@@ -617,9 +617,9 @@ public sealed record QueuingConfiguration : IApiType<QueuingConfiguration>
     {
         internal static readonly ObjectSchema<QueuingConfiguration> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.QueuingConfiguration", static () => new QueuingConfiguration(),
+            new Field<QueuingConfiguration, int?>("queues", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._queues, static (o, v) => o._queues = v),
             new Field<QueuingConfiguration, int?>("handSize", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._handSize, static (o, v) => o._handSize = v),
-            new Field<QueuingConfiguration, int?>("queueLengthLimit", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._queueLengthLimit, static (o, v) => o._queueLengthLimit = v),
-            new Field<QueuingConfiguration, int?>("queues", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._queues, static (o, v) => o._queues = v));
+            new Field<QueuingConfiguration, int?>("queueLengthLimit", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._queueLengthLimit, static (o, v) => o._queueLengthLimit = v));
     }
 }
 
@@ -629,26 +629,26 @@ public sealed record ResourcePolicyRule : IApiType<ResourcePolicyRule>
     /// <summary>Without any value; shared.</summary>
     public static readonly ResourcePolicyRule Empty = new();
 
+    internal ValueList<string> _verbs = ValueList<string>.Empty;
     internal ValueList<string> _apiGroups = ValueList<string>.Empty;
+    internal ValueList<string> _resources = ValueList<string>.Empty;
     internal bool? _clusterScope;
     internal ValueList<string> _namespaces = ValueList<string>.Empty;
-    internal ValueList<string> _resources = ValueList<string>.Empty;
-    internal ValueList<string> _verbs = ValueList<string>.Empty;
+
+    /// <summary>verbs</summary>
+    public ValueList<string> Verbs { get => _verbs; init => _verbs = value; }
 
     /// <summary>apiGroups</summary>
     public ValueList<string> ApiGroups { get => _apiGroups; init => _apiGroups = value; }
+
+    /// <summary>resources</summary>
+    public ValueList<string> Resources { get => _resources; init => _resources = value; }
 
     /// <summary>clusterScope</summary>
     public bool? ClusterScope { get => _clusterScope; init => _clusterScope = value; }
 
     /// <summary>namespaces</summary>
     public ValueList<string> Namespaces { get => _namespaces; init => _namespaces = value; }
-
-    /// <summary>resources</summary>
-    public ValueList<string> Resources { get => _resources; init => _resources = value; }
-
-    /// <summary>verbs</summary>
-    public ValueList<string> Verbs { get => _verbs; init => _verbs = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ResourcePolicyRule> Descriptor => Holder.Descriptor;
@@ -662,11 +662,11 @@ public sealed record ResourcePolicyRule : IApiType<ResourcePolicyRule>
     {
         internal static readonly ObjectSchema<ResourcePolicyRule> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.ResourcePolicyRule", static () => new ResourcePolicyRule(),
+            new Field<ResourcePolicyRule, ValueList<string>>("verbs", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._verbs, static (o, v) => o._verbs = v) { ListType = ListType.Set },
             new Field<ResourcePolicyRule, ValueList<string>>("apiGroups", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._apiGroups, static (o, v) => o._apiGroups = v) { ListType = ListType.Set },
-            new Field<ResourcePolicyRule, bool?>("clusterScope", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._clusterScope, static (o, v) => o._clusterScope = v),
-            new Field<ResourcePolicyRule, ValueList<string>>("namespaces", 0, FieldFlags.None, Codecs.StringList, static o => o._namespaces, static (o, v) => o._namespaces = v) { ListType = ListType.Set },
             new Field<ResourcePolicyRule, ValueList<string>>("resources", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._resources, static (o, v) => o._resources = v) { ListType = ListType.Set },
-            new Field<ResourcePolicyRule, ValueList<string>>("verbs", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._verbs, static (o, v) => o._verbs = v) { ListType = ListType.Set });
+            new Field<ResourcePolicyRule, bool?>("clusterScope", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._clusterScope, static (o, v) => o._clusterScope = v),
+            new Field<ResourcePolicyRule, ValueList<string>>("namespaces", 0, FieldFlags.None, Codecs.StringList, static o => o._namespaces, static (o, v) => o._namespaces = v) { ListType = ListType.Set });
     }
 }
 
@@ -709,21 +709,21 @@ public sealed record Subject : IApiType<Subject>
     public static readonly Subject Empty = new();
 
     internal string? _kind;
+    internal FlowControl.V1.UserSubject? _user;
     internal FlowControl.V1.GroupSubject? _group;
     internal FlowControl.V1.ServiceAccountSubject? _serviceAccount;
-    internal FlowControl.V1.UserSubject? _user;
 
     /// <summary>kind</summary>
     public string? Kind { get => _kind; init => _kind = value; }
+
+    /// <summary>user</summary>
+    public FlowControl.V1.UserSubject? User { get => _user; init => _user = value; }
 
     /// <summary>group</summary>
     public FlowControl.V1.GroupSubject? Group { get => _group; init => _group = value; }
 
     /// <summary>serviceAccount</summary>
     public FlowControl.V1.ServiceAccountSubject? ServiceAccount { get => _serviceAccount; init => _serviceAccount = value; }
-
-    /// <summary>user</summary>
-    public FlowControl.V1.UserSubject? User { get => _user; init => _user = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Subject> Descriptor => Holder.Descriptor;
@@ -738,9 +738,9 @@ public sealed record Subject : IApiType<Subject>
         internal static readonly ObjectSchema<Subject> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.Subject", static () => new Subject(),
             new Field<Subject, string?>("kind", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._kind, static (o, v) => o._kind = v),
+            new Field<Subject, FlowControl.V1.UserSubject?>("user", 0, FieldFlags.None, MessageCodec<FlowControl.V1.UserSubject>.Instance, static o => o._user, static (o, v) => o._user = v),
             new Field<Subject, FlowControl.V1.GroupSubject?>("group", 0, FieldFlags.None, MessageCodec<FlowControl.V1.GroupSubject>.Instance, static o => o._group, static (o, v) => o._group = v),
-            new Field<Subject, FlowControl.V1.ServiceAccountSubject?>("serviceAccount", 0, FieldFlags.None, MessageCodec<FlowControl.V1.ServiceAccountSubject>.Instance, static o => o._serviceAccount, static (o, v) => o._serviceAccount = v),
-            new Field<Subject, FlowControl.V1.UserSubject?>("user", 0, FieldFlags.None, MessageCodec<FlowControl.V1.UserSubject>.Instance, static o => o._user, static (o, v) => o._user = v));
+            new Field<Subject, FlowControl.V1.ServiceAccountSubject?>("serviceAccount", 0, FieldFlags.None, MessageCodec<FlowControl.V1.ServiceAccountSubject>.Instance, static o => o._serviceAccount, static (o, v) => o._serviceAccount = v));
     }
 }
 

@@ -811,6 +811,7 @@ public static partial class KubeTypes
         (new GroupVersionKind("", "v1", "APIGroupList"), static () => Meta.V1.APIGroupList.Descriptor),
         (new GroupVersionKind("", "v1", "APIResourceList"), static () => Meta.V1.APIResourceList.Descriptor),
         (new GroupVersionKind("", "v1", "APIVersions"), static () => Meta.V1.APIVersions.Descriptor),
+        (new GroupVersionKind("", "v1", "Status"), static () => Meta.V1.Status.Descriptor),
         (new GroupVersionKind("apiregistration.k8s.io", "v1", "APIService"), static () => ApiRegistration.V1.APIService.Descriptor),
     ];
 }

@@ -95,21 +95,30 @@ public sealed record APIResource : IApiType<APIResource>
     public static readonly APIResource Empty = new();
 
     internal string? _name;
+    internal string? _singularName;
     internal bool? _namespaced;
+    internal string? _group;
+    internal string? _version;
     internal string? _kind;
     internal ValueList<string> _verbs = ValueList<string>.Empty;
     internal ValueList<string> _shortNames = ValueList<string>.Empty;
-    internal string? _singularName;
     internal ValueList<string> _categories = ValueList<string>.Empty;
-    internal string? _group;
-    internal string? _version;
     internal string? _storageVersionHash;
 
     /// <summary>name</summary>
     public string? Name { get => _name; init => _name = value; }
 
+    /// <summary>singularName</summary>
+    public string? SingularName { get => _singularName; init => _singularName = value; }
+
     /// <summary>namespaced</summary>
     public bool? Namespaced { get => _namespaced; init => _namespaced = value; }
+
+    /// <summary>group</summary>
+    public string? Group { get => _group; init => _group = value; }
+
+    /// <summary>version</summary>
+    public string? Version { get => _version; init => _version = value; }
 
     /// <summary>kind</summary>
     public string? Kind { get => _kind; init => _kind = value; }
@@ -120,17 +129,8 @@ public sealed record APIResource : IApiType<APIResource>
     /// <summary>shortNames</summary>
     public ValueList<string> ShortNames { get => _shortNames; init => _shortNames = value; }
 
-    /// <summary>singularName</summary>
-    public string? SingularName { get => _singularName; init => _singularName = value; }
-
     /// <summary>categories</summary>
     public ValueList<string> Categories { get => _categories; init => _categories = value; }
-
-    /// <summary>group</summary>
-    public string? Group { get => _group; init => _group = value; }
-
-    /// <summary>version</summary>
-    public string? Version { get => _version; init => _version = value; }
 
     /// <summary>storageVersionHash</summary>
     public string? StorageVersionHash { get => _storageVersionHash; init => _storageVersionHash = value; }
@@ -148,14 +148,14 @@ public sealed record APIResource : IApiType<APIResource>
         internal static readonly ObjectSchema<APIResource> Descriptor = new(
             "io.k8s.apimachinery.pkg.apis.meta.v1.APIResource", static () => new APIResource(),
             new Field<APIResource, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<APIResource, string?>("singularName", 6, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._singularName, static (o, v) => o._singularName = v),
             new Field<APIResource, bool?>("namespaced", 2, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalBool, static o => o._namespaced, static (o, v) => o._namespaced = v),
+            new Field<APIResource, string?>("group", 8, FieldFlags.None, Codecs.String, static o => o._group, static (o, v) => o._group = v),
+            new Field<APIResource, string?>("version", 9, FieldFlags.None, Codecs.String, static o => o._version, static (o, v) => o._version = v),
             new Field<APIResource, string?>("kind", 3, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._kind, static (o, v) => o._kind = v),
             new Field<APIResource, ValueList<string>>("verbs", 4, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._verbs, static (o, v) => o._verbs = v),
             new Field<APIResource, ValueList<string>>("shortNames", 5, FieldFlags.None, Codecs.StringList, static o => o._shortNames, static (o, v) => o._shortNames = v),
-            new Field<APIResource, string?>("singularName", 6, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._singularName, static (o, v) => o._singularName = v),
             new Field<APIResource, ValueList<string>>("categories", 7, FieldFlags.None, Codecs.StringList, static o => o._categories, static (o, v) => o._categories = v),
-            new Field<APIResource, string?>("group", 8, FieldFlags.None, Codecs.String, static o => o._group, static (o, v) => o._group = v),
-            new Field<APIResource, string?>("version", 9, FieldFlags.None, Codecs.String, static o => o._version, static (o, v) => o._version = v),
             new Field<APIResource, string?>("storageVersionHash", 10, FieldFlags.None, Codecs.String, static o => o._storageVersionHash, static (o, v) => o._storageVersionHash = v));
     }
 }
@@ -694,12 +694,15 @@ public sealed record OwnerReference : IApiType<OwnerReference>
     /// <summary>Without any value; shared.</summary>
     public static readonly OwnerReference Empty = new();
 
+    internal string? _apiVersion;
     internal string? _kind;
     internal string? _name;
     internal string? _uid;
-    internal string? _apiVersion;
     internal bool? _controller;
     internal bool? _blockOwnerDeletion;
+
+    /// <summary>apiVersion</summary>
+    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
 
     /// <summary>kind</summary>
     public string? Kind { get => _kind; init => _kind = value; }
@@ -709,9 +712,6 @@ public sealed record OwnerReference : IApiType<OwnerReference>
 
     /// <summary>uid</summary>
     public string? Uid { get => _uid; init => _uid = value; }
-
-    /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
 
     /// <summary>controller</summary>
     public bool? Controller { get => _controller; init => _controller = value; }
@@ -731,10 +731,10 @@ public sealed record OwnerReference : IApiType<OwnerReference>
     {
         internal static readonly ObjectSchema<OwnerReference> Descriptor = new(
             "io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference", static () => new OwnerReference(),
+            new Field<OwnerReference, string?>("apiVersion", 5, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._apiVersion, static (o, v) => o._apiVersion = v),
             new Field<OwnerReference, string?>("kind", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._kind, static (o, v) => o._kind = v),
             new Field<OwnerReference, string?>("name", 3, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<OwnerReference, string?>("uid", 4, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._uid, static (o, v) => o._uid = v),
-            new Field<OwnerReference, string?>("apiVersion", 5, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._apiVersion, static (o, v) => o._apiVersion = v),
             new Field<OwnerReference, bool?>("controller", 6, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._controller, static (o, v) => o._controller = v),
             new Field<OwnerReference, bool?>("blockOwnerDeletion", 7, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._blockOwnerDeletion, static (o, v) => o._blockOwnerDeletion = v)) { Atomic = true };
     }
@@ -810,20 +810,12 @@ public sealed record Status : IApiType<Status>
     /// <summary>Without any value; shared.</summary>
     public static readonly Status Empty = new();
 
-    internal string? _kind;
-    internal string? _apiVersion;
     internal Meta.V1.ListMeta _metadata = Meta.V1.ListMeta.Empty;
     internal string? _status;
     internal string? _message;
     internal string? _reason;
     internal Meta.V1.StatusDetails? _details;
     internal int? _code;
-
-    /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
-
-    /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
 
     /// <summary>metadata</summary>
     public Meta.V1.ListMeta Metadata { get => _metadata; init => _metadata = value; }
@@ -843,6 +835,12 @@ public sealed record Status : IApiType<Status>
     /// <summary>code</summary>
     public int? Code { get => _code; init => _code = value; }
 
+    /// <summary>apiVersion</summary>
+    public string ApiVersion => "v1";
+
+    /// <summary>kind</summary>
+    public string Kind => "Status";
+
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Status> Descriptor => Holder.Descriptor;
 
@@ -855,8 +853,8 @@ public sealed record Status : IApiType<Status>
     {
         internal static readonly ObjectSchema<Status> Descriptor = new(
             "io.k8s.apimachinery.pkg.apis.meta.v1.Status", static () => new Status(),
-            new Field<Status, string?>("kind", 0, FieldFlags.None, Codecs.String, static o => o._kind, static (o, v) => o._kind = v),
-            new Field<Status, string?>("apiVersion", 0, FieldFlags.None, Codecs.String, static o => o._apiVersion, static (o, v) => o._apiVersion = v),
+            new HeaderField("kind", "Status"),
+            new HeaderField("apiVersion", "v1"),
             new Field<Status, Meta.V1.ListMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ListMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
             new Field<Status, string?>("status", 2, FieldFlags.None, Codecs.String, static o => o._status, static (o, v) => o._status = v),
             new Field<Status, string?>("message", 3, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),

@@ -10,17 +10,17 @@ public sealed record HTTPIngressPath : IApiType<HTTPIngressPath>
     public static readonly HTTPIngressPath Empty = new();
 
     internal string? _path;
-    internal Networking.V1.IngressBackend _backend = Networking.V1.IngressBackend.Empty;
     internal string? _pathType;
+    internal Networking.V1.IngressBackend _backend = Networking.V1.IngressBackend.Empty;
 
     /// <summary>path</summary>
     public string? Path { get => _path; init => _path = value; }
 
-    /// <summary>backend</summary>
-    public Networking.V1.IngressBackend Backend { get => _backend; init => _backend = value; }
-
     /// <summary>pathType</summary>
     public string? PathType { get => _pathType; init => _pathType = value; }
+
+    /// <summary>backend</summary>
+    public Networking.V1.IngressBackend Backend { get => _backend; init => _backend = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<HTTPIngressPath> Descriptor => Holder.Descriptor;
@@ -35,8 +35,8 @@ public sealed record HTTPIngressPath : IApiType<HTTPIngressPath>
         internal static readonly ObjectSchema<HTTPIngressPath> Descriptor = new(
             "io.k8s.api.networking.v1.HTTPIngressPath", static () => new HTTPIngressPath(),
             new Field<HTTPIngressPath, string?>("path", 1, FieldFlags.None, Codecs.String, static o => o._path, static (o, v) => o._path = v),
-            new Field<HTTPIngressPath, Networking.V1.IngressBackend>("backend", 2, FieldFlags.Always | FieldFlags.Required, MessageCodec<Networking.V1.IngressBackend>.Present, static o => o._backend, static (o, v) => o._backend = v),
-            new Field<HTTPIngressPath, string?>("pathType", 3, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._pathType, static (o, v) => o._pathType = v));
+            new Field<HTTPIngressPath, string?>("pathType", 3, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._pathType, static (o, v) => o._pathType = v),
+            new Field<HTTPIngressPath, Networking.V1.IngressBackend>("backend", 2, FieldFlags.Always | FieldFlags.Required, MessageCodec<Networking.V1.IngressBackend>.Present, static o => o._backend, static (o, v) => o._backend = v));
     }
 }
 
@@ -155,14 +155,14 @@ public sealed record IngressBackend : IApiType<IngressBackend>
     /// <summary>Without any value; shared.</summary>
     public static readonly IngressBackend Empty = new();
 
-    internal Core.V1.TypedLocalObjectReference? _resource;
     internal Networking.V1.IngressServiceBackend? _service;
-
-    /// <summary>resource</summary>
-    public Core.V1.TypedLocalObjectReference? Resource { get => _resource; init => _resource = value; }
+    internal Core.V1.TypedLocalObjectReference? _resource;
 
     /// <summary>service</summary>
     public Networking.V1.IngressServiceBackend? Service { get => _service; init => _service = value; }
+
+    /// <summary>resource</summary>
+    public Core.V1.TypedLocalObjectReference? Resource { get => _resource; init => _resource = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<IngressBackend> Descriptor => Holder.Descriptor;
@@ -176,8 +176,8 @@ public sealed record IngressBackend : IApiType<IngressBackend>
     {
         internal static readonly ObjectSchema<IngressBackend> Descriptor = new(
             "io.k8s.api.networking.v1.IngressBackend", static () => new IngressBackend(),
-            new Field<IngressBackend, Core.V1.TypedLocalObjectReference?>("resource", 3, FieldFlags.None, MessageCodec<Core.V1.TypedLocalObjectReference>.Instance, static o => o._resource, static (o, v) => o._resource = v),
-            new Field<IngressBackend, Networking.V1.IngressServiceBackend?>("service", 4, FieldFlags.None, MessageCodec<Networking.V1.IngressServiceBackend>.Instance, static o => o._service, static (o, v) => o._service = v));
+            new Field<IngressBackend, Networking.V1.IngressServiceBackend?>("service", 4, FieldFlags.None, MessageCodec<Networking.V1.IngressServiceBackend>.Instance, static o => o._service, static (o, v) => o._service = v),
+            new Field<IngressBackend, Core.V1.TypedLocalObjectReference?>("resource", 3, FieldFlags.None, MessageCodec<Core.V1.TypedLocalObjectReference>.Instance, static o => o._resource, static (o, v) => o._resource = v));
     }
 }
 
@@ -476,10 +476,13 @@ public sealed record IngressSpec : IApiType<IngressSpec>
     /// <summary>Without any value; shared.</summary>
     public static readonly IngressSpec Empty = new();
 
+    internal string? _ingressClassName;
     internal Networking.V1.IngressBackend? _defaultBackend;
     internal ValueList<Networking.V1.IngressTLS> _tls = ValueList<Networking.V1.IngressTLS>.Empty;
     internal ValueList<Networking.V1.IngressRule> _rules = ValueList<Networking.V1.IngressRule>.Empty;
-    internal string? _ingressClassName;
+
+    /// <summary>ingressClassName</summary>
+    public string? IngressClassName { get => _ingressClassName; init => _ingressClassName = value; }
 
     /// <summary>defaultBackend</summary>
     public Networking.V1.IngressBackend? DefaultBackend { get => _defaultBackend; init => _defaultBackend = value; }
@@ -489,9 +492,6 @@ public sealed record IngressSpec : IApiType<IngressSpec>
 
     /// <summary>rules</summary>
     public ValueList<Networking.V1.IngressRule> Rules { get => _rules; init => _rules = value; }
-
-    /// <summary>ingressClassName</summary>
-    public string? IngressClassName { get => _ingressClassName; init => _ingressClassName = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<IngressSpec> Descriptor => Holder.Descriptor;
@@ -505,10 +505,10 @@ public sealed record IngressSpec : IApiType<IngressSpec>
     {
         internal static readonly ObjectSchema<IngressSpec> Descriptor = new(
             "io.k8s.api.networking.v1.IngressSpec", static () => new IngressSpec(),
+            new Field<IngressSpec, string?>("ingressClassName", 4, FieldFlags.Pointer, Codecs.String, static o => o._ingressClassName, static (o, v) => o._ingressClassName = v),
             new Field<IngressSpec, Networking.V1.IngressBackend?>("defaultBackend", 1, FieldFlags.None, MessageCodec<Networking.V1.IngressBackend>.Instance, static o => o._defaultBackend, static (o, v) => o._defaultBackend = v),
             new Field<IngressSpec, ValueList<Networking.V1.IngressTLS>>("tls", 2, FieldFlags.None, new ListCodec<Networking.V1.IngressTLS>(MessageCodec<Networking.V1.IngressTLS>.Present), static o => o._tls, static (o, v) => o._tls = v),
-            new Field<IngressSpec, ValueList<Networking.V1.IngressRule>>("rules", 3, FieldFlags.None, new ListCodec<Networking.V1.IngressRule>(MessageCodec<Networking.V1.IngressRule>.Present), static o => o._rules, static (o, v) => o._rules = v),
-            new Field<IngressSpec, string?>("ingressClassName", 4, FieldFlags.Pointer, Codecs.String, static o => o._ingressClassName, static (o, v) => o._ingressClassName = v));
+            new Field<IngressSpec, ValueList<Networking.V1.IngressRule>>("rules", 3, FieldFlags.None, new ListCodec<Networking.V1.IngressRule>(MessageCodec<Networking.V1.IngressRule>.Present), static o => o._rules, static (o, v) => o._rules = v));
     }
 }
 

@@ -55,37 +55,37 @@ public sealed record CSIDriverSpec : IApiType<CSIDriverSpec>
     public static readonly CSIDriverSpec Empty = new();
 
     internal bool? _attachRequired;
-    internal string? _fsGroupPolicy;
     internal bool? _podInfoOnMount;
+    internal ValueList<string> _volumeLifecycleModes = ValueList<string>.Empty;
+    internal bool? _storageCapacity;
+    internal string? _fsGroupPolicy;
+    internal ValueList<Storage.V1.TokenRequest> _tokenRequests = ValueList<Storage.V1.TokenRequest>.Empty;
     internal bool? _requiresRepublish;
     internal bool? _seLinuxMount;
-    internal bool? _storageCapacity;
-    internal ValueList<Storage.V1.TokenRequest> _tokenRequests = ValueList<Storage.V1.TokenRequest>.Empty;
-    internal ValueList<string> _volumeLifecycleModes = ValueList<string>.Empty;
 
     /// <summary>attachRequired</summary>
     public bool? AttachRequired { get => _attachRequired; init => _attachRequired = value; }
 
+    /// <summary>podInfoOnMount</summary>
+    public bool? PodInfoOnMount { get => _podInfoOnMount; init => _podInfoOnMount = value; }
+
+    /// <summary>volumeLifecycleModes</summary>
+    public ValueList<string> VolumeLifecycleModes { get => _volumeLifecycleModes; init => _volumeLifecycleModes = value; }
+
+    /// <summary>storageCapacity</summary>
+    public bool? StorageCapacity { get => _storageCapacity; init => _storageCapacity = value; }
+
     /// <summary>fsGroupPolicy</summary>
     public string? FsGroupPolicy { get => _fsGroupPolicy; init => _fsGroupPolicy = value; }
 
-    /// <summary>podInfoOnMount</summary>
-    public bool? PodInfoOnMount { get => _podInfoOnMount; init => _podInfoOnMount = value; }
+    /// <summary>tokenRequests</summary>
+    public ValueList<Storage.V1.TokenRequest> TokenRequests { get => _tokenRequests; init => _tokenRequests = value; }
 
     /// <summary>requiresRepublish</summary>
     public bool? RequiresRepublish { get => _requiresRepublish; init => _requiresRepublish = value; }
 
     /// <summary>seLinuxMount</summary>
     public bool? SeLinuxMount { get => _seLinuxMount; init => _seLinuxMount = value; }
-
-    /// <summary>storageCapacity</summary>
-    public bool? StorageCapacity { get => _storageCapacity; init => _storageCapacity = value; }
-
-    /// <summary>tokenRequests</summary>
-    public ValueList<Storage.V1.TokenRequest> TokenRequests { get => _tokenRequests; init => _tokenRequests = value; }
-
-    /// <summary>volumeLifecycleModes</summary>
-    public ValueList<string> VolumeLifecycleModes { get => _volumeLifecycleModes; init => _volumeLifecycleModes = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CSIDriverSpec> Descriptor => Holder.Descriptor;
@@ -100,13 +100,13 @@ public sealed record CSIDriverSpec : IApiType<CSIDriverSpec>
         internal static readonly ObjectSchema<CSIDriverSpec> Descriptor = new(
             "io.k8s.api.storage.v1.CSIDriverSpec", static () => new CSIDriverSpec(),
             new Field<CSIDriverSpec, bool?>("attachRequired", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._attachRequired, static (o, v) => o._attachRequired = v),
-            new Field<CSIDriverSpec, string?>("fsGroupPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._fsGroupPolicy, static (o, v) => o._fsGroupPolicy = v),
             new Field<CSIDriverSpec, bool?>("podInfoOnMount", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._podInfoOnMount, static (o, v) => o._podInfoOnMount = v),
-            new Field<CSIDriverSpec, bool?>("requiresRepublish", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._requiresRepublish, static (o, v) => o._requiresRepublish = v),
-            new Field<CSIDriverSpec, bool?>("seLinuxMount", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._seLinuxMount, static (o, v) => o._seLinuxMount = v),
+            new Field<CSIDriverSpec, ValueList<string>>("volumeLifecycleModes", 0, FieldFlags.None, Codecs.StringList, static o => o._volumeLifecycleModes, static (o, v) => o._volumeLifecycleModes = v) { ListType = ListType.Set },
             new Field<CSIDriverSpec, bool?>("storageCapacity", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._storageCapacity, static (o, v) => o._storageCapacity = v),
+            new Field<CSIDriverSpec, string?>("fsGroupPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._fsGroupPolicy, static (o, v) => o._fsGroupPolicy = v),
             new Field<CSIDriverSpec, ValueList<Storage.V1.TokenRequest>>("tokenRequests", 0, FieldFlags.None, new ListCodec<Storage.V1.TokenRequest>(MessageCodec<Storage.V1.TokenRequest>.Present), static o => o._tokenRequests, static (o, v) => o._tokenRequests = v),
-            new Field<CSIDriverSpec, ValueList<string>>("volumeLifecycleModes", 0, FieldFlags.None, Codecs.StringList, static o => o._volumeLifecycleModes, static (o, v) => o._volumeLifecycleModes = v) { ListType = ListType.Set });
+            new Field<CSIDriverSpec, bool?>("requiresRepublish", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._requiresRepublish, static (o, v) => o._requiresRepublish = v),
+            new Field<CSIDriverSpec, bool?>("seLinuxMount", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._seLinuxMount, static (o, v) => o._seLinuxMount = v));
     }
 }
 
@@ -161,13 +161,10 @@ public sealed record CSINodeDriver : IApiType<CSINodeDriver>
     /// <summary>Without any value; shared.</summary>
     public static readonly CSINodeDriver Empty = new();
 
-    internal Storage.V1.VolumeNodeResources? _allocatable;
     internal string? _name;
     internal string? _nodeID;
     internal ValueList<string> _topologyKeys = ValueList<string>.Empty;
-
-    /// <summary>allocatable</summary>
-    public Storage.V1.VolumeNodeResources? Allocatable { get => _allocatable; init => _allocatable = value; }
+    internal Storage.V1.VolumeNodeResources? _allocatable;
 
     /// <summary>name</summary>
     public string? Name { get => _name; init => _name = value; }
@@ -177,6 +174,9 @@ public sealed record CSINodeDriver : IApiType<CSINodeDriver>
 
     /// <summary>topologyKeys</summary>
     public ValueList<string> TopologyKeys { get => _topologyKeys; init => _topologyKeys = value; }
+
+    /// <summary>allocatable</summary>
+    public Storage.V1.VolumeNodeResources? Allocatable { get => _allocatable; init => _allocatable = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CSINodeDriver> Descriptor => Holder.Descriptor;
@@ -190,10 +190,10 @@ public sealed record CSINodeDriver : IApiType<CSINodeDriver>
     {
         internal static readonly ObjectSchema<CSINodeDriver> Descriptor = new(
             "io.k8s.api.storage.v1.CSINodeDriver", static () => new CSINodeDriver(),
-            new Field<CSINodeDriver, Storage.V1.VolumeNodeResources?>("allocatable", 0, FieldFlags.None, MessageCodec<Storage.V1.VolumeNodeResources>.Instance, static o => o._allocatable, static (o, v) => o._allocatable = v),
             new Field<CSINodeDriver, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<CSINodeDriver, string?>("nodeID", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._nodeID, static (o, v) => o._nodeID = v),
-            new Field<CSINodeDriver, ValueList<string>>("topologyKeys", 0, FieldFlags.None, Codecs.StringList, static o => o._topologyKeys, static (o, v) => o._topologyKeys = v));
+            new Field<CSINodeDriver, ValueList<string>>("topologyKeys", 0, FieldFlags.None, Codecs.StringList, static o => o._topologyKeys, static (o, v) => o._topologyKeys = v),
+            new Field<CSINodeDriver, Storage.V1.VolumeNodeResources?>("allocatable", 0, FieldFlags.None, MessageCodec<Storage.V1.VolumeNodeResources>.Instance, static o => o._allocatable, static (o, v) => o._allocatable = v));
     }
 }
 
@@ -230,17 +230,11 @@ public sealed record CSIStorageCapacity : IApiType<CSIStorageCapacity>, IKubeObj
     /// <summary>Without any value; shared.</summary>
     public static readonly CSIStorageCapacity Empty = new();
 
-    internal Quantity? _capacity;
-    internal Quantity? _maximumVolumeSize;
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
     internal Meta.V1.LabelSelector? _nodeTopology;
     internal string? _storageClassName;
-
-    /// <summary>capacity</summary>
-    public Quantity? Capacity { get => _capacity; init => _capacity = value; }
-
-    /// <summary>maximumVolumeSize</summary>
-    public Quantity? MaximumVolumeSize { get => _maximumVolumeSize; init => _maximumVolumeSize = value; }
+    internal Quantity? _capacity;
+    internal Quantity? _maximumVolumeSize;
 
     /// <summary>metadata</summary>
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
@@ -250,6 +244,12 @@ public sealed record CSIStorageCapacity : IApiType<CSIStorageCapacity>, IKubeObj
 
     /// <summary>storageClassName</summary>
     public string? StorageClassName { get => _storageClassName; init => _storageClassName = value; }
+
+    /// <summary>capacity</summary>
+    public Quantity? Capacity { get => _capacity; init => _capacity = value; }
+
+    /// <summary>maximumVolumeSize</summary>
+    public Quantity? MaximumVolumeSize { get => _maximumVolumeSize; init => _maximumVolumeSize = value; }
 
     /// <summary>apiVersion</summary>
     public string ApiVersion => "storage.k8s.io/v1";
@@ -276,11 +276,11 @@ public sealed record CSIStorageCapacity : IApiType<CSIStorageCapacity>, IKubeObj
             "io.k8s.api.storage.v1.CSIStorageCapacity", static () => new CSIStorageCapacity(),
             new HeaderField("kind", "CSIStorageCapacity"),
             new HeaderField("apiVersion", "storage.k8s.io/v1"),
-            new Field<CSIStorageCapacity, Quantity?>("capacity", 0, FieldFlags.None, Codecs.OptionalQuantity, static o => o._capacity, static (o, v) => o._capacity = v),
-            new Field<CSIStorageCapacity, Quantity?>("maximumVolumeSize", 0, FieldFlags.None, Codecs.OptionalQuantity, static o => o._maximumVolumeSize, static (o, v) => o._maximumVolumeSize = v),
             new Field<CSIStorageCapacity, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
             new Field<CSIStorageCapacity, Meta.V1.LabelSelector?>("nodeTopology", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._nodeTopology, static (o, v) => o._nodeTopology = v),
-            new Field<CSIStorageCapacity, string?>("storageClassName", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._storageClassName, static (o, v) => o._storageClassName = v));
+            new Field<CSIStorageCapacity, string?>("storageClassName", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._storageClassName, static (o, v) => o._storageClassName = v),
+            new Field<CSIStorageCapacity, Quantity?>("capacity", 0, FieldFlags.None, Codecs.OptionalQuantity, static o => o._capacity, static (o, v) => o._capacity = v),
+            new Field<CSIStorageCapacity, Quantity?>("maximumVolumeSize", 0, FieldFlags.None, Codecs.OptionalQuantity, static o => o._maximumVolumeSize, static (o, v) => o._maximumVolumeSize = v));
     }
 }
 
@@ -290,38 +290,38 @@ public sealed record StorageClass : IApiType<StorageClass>, IKubeObject
     /// <summary>Without any value; shared.</summary>
     public static readonly StorageClass Empty = new();
 
-    internal bool? _allowVolumeExpansion;
-    internal ValueList<Core.V1.TopologySelectorTerm> _allowedTopologies = ValueList<Core.V1.TopologySelectorTerm>.Empty;
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
-    internal ValueList<string> _mountOptions = ValueList<string>.Empty;
-    internal ValueMap<string> _parameters = ValueMap<string>.Empty;
     internal string? _provisioner;
+    internal ValueMap<string> _parameters = ValueMap<string>.Empty;
     internal string? _reclaimPolicy;
+    internal ValueList<string> _mountOptions = ValueList<string>.Empty;
+    internal bool? _allowVolumeExpansion;
     internal string? _volumeBindingMode;
-
-    /// <summary>allowVolumeExpansion</summary>
-    public bool? AllowVolumeExpansion { get => _allowVolumeExpansion; init => _allowVolumeExpansion = value; }
-
-    /// <summary>allowedTopologies</summary>
-    public ValueList<Core.V1.TopologySelectorTerm> AllowedTopologies { get => _allowedTopologies; init => _allowedTopologies = value; }
+    internal ValueList<Core.V1.TopologySelectorTerm> _allowedTopologies = ValueList<Core.V1.TopologySelectorTerm>.Empty;
 
     /// <summary>metadata</summary>
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
 
-    /// <summary>mountOptions</summary>
-    public ValueList<string> MountOptions { get => _mountOptions; init => _mountOptions = value; }
+    /// <summary>provisioner</summary>
+    public string? Provisioner { get => _provisioner; init => _provisioner = value; }
 
     /// <summary>parameters</summary>
     public ValueMap<string> Parameters { get => _parameters; init => _parameters = value; }
 
-    /// <summary>provisioner</summary>
-    public string? Provisioner { get => _provisioner; init => _provisioner = value; }
-
     /// <summary>reclaimPolicy</summary>
     public string? ReclaimPolicy { get => _reclaimPolicy; init => _reclaimPolicy = value; }
 
+    /// <summary>mountOptions</summary>
+    public ValueList<string> MountOptions { get => _mountOptions; init => _mountOptions = value; }
+
+    /// <summary>allowVolumeExpansion</summary>
+    public bool? AllowVolumeExpansion { get => _allowVolumeExpansion; init => _allowVolumeExpansion = value; }
+
     /// <summary>volumeBindingMode</summary>
     public string? VolumeBindingMode { get => _volumeBindingMode; init => _volumeBindingMode = value; }
+
+    /// <summary>allowedTopologies</summary>
+    public ValueList<Core.V1.TopologySelectorTerm> AllowedTopologies { get => _allowedTopologies; init => _allowedTopologies = value; }
 
     /// <summary>apiVersion</summary>
     public string ApiVersion => "storage.k8s.io/v1";
@@ -348,14 +348,14 @@ public sealed record StorageClass : IApiType<StorageClass>, IKubeObject
             "io.k8s.api.storage.v1.StorageClass", static () => new StorageClass(),
             new HeaderField("kind", "StorageClass"),
             new HeaderField("apiVersion", "storage.k8s.io/v1"),
-            new Field<StorageClass, bool?>("allowVolumeExpansion", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._allowVolumeExpansion, static (o, v) => o._allowVolumeExpansion = v),
-            new Field<StorageClass, ValueList<Core.V1.TopologySelectorTerm>>("allowedTopologies", 0, FieldFlags.None, new ListCodec<Core.V1.TopologySelectorTerm>(MessageCodec<Core.V1.TopologySelectorTerm>.Present), static o => o._allowedTopologies, static (o, v) => o._allowedTopologies = v),
             new Field<StorageClass, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<StorageClass, ValueList<string>>("mountOptions", 0, FieldFlags.None, Codecs.StringList, static o => o._mountOptions, static (o, v) => o._mountOptions = v),
-            new Field<StorageClass, ValueMap<string>>("parameters", 0, FieldFlags.None, Codecs.StringMap, static o => o._parameters, static (o, v) => o._parameters = v),
             new Field<StorageClass, string?>("provisioner", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._provisioner, static (o, v) => o._provisioner = v),
+            new Field<StorageClass, ValueMap<string>>("parameters", 0, FieldFlags.None, Codecs.StringMap, static o => o._parameters, static (o, v) => o._parameters = v),
             new Field<StorageClass, string?>("reclaimPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._reclaimPolicy, static (o, v) => o._reclaimPolicy = v),
-            new Field<StorageClass, string?>("volumeBindingMode", 0, FieldFlags.Pointer, Codecs.String, static o => o._volumeBindingMode, static (o, v) => o._volumeBindingMode = v));
+            new Field<StorageClass, ValueList<string>>("mountOptions", 0, FieldFlags.None, Codecs.StringList, static o => o._mountOptions, static (o, v) => o._mountOptions = v),
+            new Field<StorageClass, bool?>("allowVolumeExpansion", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._allowVolumeExpansion, static (o, v) => o._allowVolumeExpansion = v),
+            new Field<StorageClass, string?>("volumeBindingMode", 0, FieldFlags.Pointer, Codecs.String, static o => o._volumeBindingMode, static (o, v) => o._volumeBindingMode = v),
+            new Field<StorageClass, ValueList<Core.V1.TopologySelectorTerm>>("allowedTopologies", 0, FieldFlags.None, new ListCodec<Core.V1.TopologySelectorTerm>(MessageCodec<Core.V1.TopologySelectorTerm>.Present), static o => o._allowedTopologies, static (o, v) => o._allowedTopologies = v));
     }
 }
 
@@ -447,14 +447,14 @@ public sealed record VolumeAttachmentSource : IApiType<VolumeAttachmentSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly VolumeAttachmentSource Empty = new();
 
-    internal Core.V1.PersistentVolumeSpec? _inlineVolumeSpec;
     internal string? _persistentVolumeName;
-
-    /// <summary>inlineVolumeSpec</summary>
-    public Core.V1.PersistentVolumeSpec? InlineVolumeSpec { get => _inlineVolumeSpec; init => _inlineVolumeSpec = value; }
+    internal Core.V1.PersistentVolumeSpec? _inlineVolumeSpec;
 
     /// <summary>persistentVolumeName</summary>
     public string? PersistentVolumeName { get => _persistentVolumeName; init => _persistentVolumeName = value; }
+
+    /// <summary>inlineVolumeSpec</summary>
+    public Core.V1.PersistentVolumeSpec? InlineVolumeSpec { get => _inlineVolumeSpec; init => _inlineVolumeSpec = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<VolumeAttachmentSource> Descriptor => Holder.Descriptor;
@@ -468,8 +468,8 @@ public sealed record VolumeAttachmentSource : IApiType<VolumeAttachmentSource>
     {
         internal static readonly ObjectSchema<VolumeAttachmentSource> Descriptor = new(
             "io.k8s.api.storage.v1.VolumeAttachmentSource", static () => new VolumeAttachmentSource(),
-            new Field<VolumeAttachmentSource, Core.V1.PersistentVolumeSpec?>("inlineVolumeSpec", 0, FieldFlags.None, MessageCodec<Core.V1.PersistentVolumeSpec>.Instance, static o => o._inlineVolumeSpec, static (o, v) => o._inlineVolumeSpec = v),
-            new Field<VolumeAttachmentSource, string?>("persistentVolumeName", 0, FieldFlags.Pointer, Codecs.String, static o => o._persistentVolumeName, static (o, v) => o._persistentVolumeName = v));
+            new Field<VolumeAttachmentSource, string?>("persistentVolumeName", 0, FieldFlags.Pointer, Codecs.String, static o => o._persistentVolumeName, static (o, v) => o._persistentVolumeName = v),
+            new Field<VolumeAttachmentSource, Core.V1.PersistentVolumeSpec?>("inlineVolumeSpec", 0, FieldFlags.None, MessageCodec<Core.V1.PersistentVolumeSpec>.Instance, static o => o._inlineVolumeSpec, static (o, v) => o._inlineVolumeSpec = v));
     }
 }
 
@@ -480,17 +480,17 @@ public sealed record VolumeAttachmentSpec : IApiType<VolumeAttachmentSpec>
     public static readonly VolumeAttachmentSpec Empty = new();
 
     internal string? _attacher;
-    internal string? _nodeName;
     internal Storage.V1.VolumeAttachmentSource _source = Storage.V1.VolumeAttachmentSource.Empty;
+    internal string? _nodeName;
 
     /// <summary>attacher</summary>
     public string? Attacher { get => _attacher; init => _attacher = value; }
 
-    /// <summary>nodeName</summary>
-    public string? NodeName { get => _nodeName; init => _nodeName = value; }
-
     /// <summary>source</summary>
     public Storage.V1.VolumeAttachmentSource Source { get => _source; init => _source = value; }
+
+    /// <summary>nodeName</summary>
+    public string? NodeName { get => _nodeName; init => _nodeName = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<VolumeAttachmentSpec> Descriptor => Holder.Descriptor;
@@ -505,8 +505,8 @@ public sealed record VolumeAttachmentSpec : IApiType<VolumeAttachmentSpec>
         internal static readonly ObjectSchema<VolumeAttachmentSpec> Descriptor = new(
             "io.k8s.api.storage.v1.VolumeAttachmentSpec", static () => new VolumeAttachmentSpec(),
             new Field<VolumeAttachmentSpec, string?>("attacher", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._attacher, static (o, v) => o._attacher = v),
-            new Field<VolumeAttachmentSpec, string?>("nodeName", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v),
-            new Field<VolumeAttachmentSpec, Storage.V1.VolumeAttachmentSource>("source", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<Storage.V1.VolumeAttachmentSource>.Present, static o => o._source, static (o, v) => o._source = v));
+            new Field<VolumeAttachmentSpec, Storage.V1.VolumeAttachmentSource>("source", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<Storage.V1.VolumeAttachmentSource>.Present, static o => o._source, static (o, v) => o._source = v),
+            new Field<VolumeAttachmentSpec, string?>("nodeName", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v));
     }
 }
 
@@ -516,19 +516,19 @@ public sealed record VolumeAttachmentStatus : IApiType<VolumeAttachmentStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly VolumeAttachmentStatus Empty = new();
 
-    internal Storage.V1.VolumeError? _attachError;
     internal bool? _attached;
     internal ValueMap<string> _attachmentMetadata = ValueMap<string>.Empty;
+    internal Storage.V1.VolumeError? _attachError;
     internal Storage.V1.VolumeError? _detachError;
-
-    /// <summary>attachError</summary>
-    public Storage.V1.VolumeError? AttachError { get => _attachError; init => _attachError = value; }
 
     /// <summary>attached</summary>
     public bool? Attached { get => _attached; init => _attached = value; }
 
     /// <summary>attachmentMetadata</summary>
     public ValueMap<string> AttachmentMetadata { get => _attachmentMetadata; init => _attachmentMetadata = value; }
+
+    /// <summary>attachError</summary>
+    public Storage.V1.VolumeError? AttachError { get => _attachError; init => _attachError = value; }
 
     /// <summary>detachError</summary>
     public Storage.V1.VolumeError? DetachError { get => _detachError; init => _detachError = value; }
@@ -545,9 +545,9 @@ public sealed record VolumeAttachmentStatus : IApiType<VolumeAttachmentStatus>
     {
         internal static readonly ObjectSchema<VolumeAttachmentStatus> Descriptor = new(
             "io.k8s.api.storage.v1.VolumeAttachmentStatus", static () => new VolumeAttachmentStatus(),
-            new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("attachError", 0, FieldFlags.None, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._attachError, static (o, v) => o._attachError = v),
             new Field<VolumeAttachmentStatus, bool?>("attached", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalBool, static o => o._attached, static (o, v) => o._attached = v),
             new Field<VolumeAttachmentStatus, ValueMap<string>>("attachmentMetadata", 0, FieldFlags.None, Codecs.StringMap, static o => o._attachmentMetadata, static (o, v) => o._attachmentMetadata = v),
+            new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("attachError", 0, FieldFlags.None, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._attachError, static (o, v) => o._attachError = v),
             new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("detachError", 0, FieldFlags.None, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._detachError, static (o, v) => o._detachError = v));
     }
 }
@@ -558,14 +558,14 @@ public sealed record VolumeError : IApiType<VolumeError>
     /// <summary>Without any value; shared.</summary>
     public static readonly VolumeError Empty = new();
 
-    internal string? _message;
     internal Timestamp? _time;
-
-    /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    internal string? _message;
 
     /// <summary>time</summary>
     public Timestamp? Time { get => _time; init => _time = value; }
+
+    /// <summary>message</summary>
+    public string? Message { get => _message; init => _message = value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<VolumeError> Descriptor => Holder.Descriptor;
@@ -579,8 +579,8 @@ public sealed record VolumeError : IApiType<VolumeError>
     {
         internal static readonly ObjectSchema<VolumeError> Descriptor = new(
             "io.k8s.api.storage.v1.VolumeError", static () => new VolumeError(),
-            new Field<VolumeError, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
-            new Field<VolumeError, Timestamp?>("time", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._time, static (o, v) => o._time = v));
+            new Field<VolumeError, Timestamp?>("time", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._time, static (o, v) => o._time = v),
+            new Field<VolumeError, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
     }
 }
 

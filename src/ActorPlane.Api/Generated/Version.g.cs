@@ -9,21 +9,24 @@ public sealed record Info : IApiType<Info>
     /// <summary>Without any value; shared.</summary>
     public static readonly Info Empty = new();
 
-    internal string? _buildDate;
-    internal string? _compiler;
-    internal string? _gitCommit;
-    internal string? _gitTreeState;
-    internal string? _gitVersion;
-    internal string? _goVersion;
     internal string? _major;
     internal string? _minor;
+    internal string? _gitVersion;
+    internal string? _gitCommit;
+    internal string? _gitTreeState;
+    internal string? _buildDate;
+    internal string? _goVersion;
+    internal string? _compiler;
     internal string? _platform;
 
-    /// <summary>buildDate</summary>
-    public string? BuildDate { get => _buildDate; init => _buildDate = value; }
+    /// <summary>major</summary>
+    public string? Major { get => _major; init => _major = value; }
 
-    /// <summary>compiler</summary>
-    public string? Compiler { get => _compiler; init => _compiler = value; }
+    /// <summary>minor</summary>
+    public string? Minor { get => _minor; init => _minor = value; }
+
+    /// <summary>gitVersion</summary>
+    public string? GitVersion { get => _gitVersion; init => _gitVersion = value; }
 
     /// <summary>gitCommit</summary>
     public string? GitCommit { get => _gitCommit; init => _gitCommit = value; }
@@ -31,17 +34,14 @@ public sealed record Info : IApiType<Info>
     /// <summary>gitTreeState</summary>
     public string? GitTreeState { get => _gitTreeState; init => _gitTreeState = value; }
 
-    /// <summary>gitVersion</summary>
-    public string? GitVersion { get => _gitVersion; init => _gitVersion = value; }
+    /// <summary>buildDate</summary>
+    public string? BuildDate { get => _buildDate; init => _buildDate = value; }
 
     /// <summary>goVersion</summary>
     public string? GoVersion { get => _goVersion; init => _goVersion = value; }
 
-    /// <summary>major</summary>
-    public string? Major { get => _major; init => _major = value; }
-
-    /// <summary>minor</summary>
-    public string? Minor { get => _minor; init => _minor = value; }
+    /// <summary>compiler</summary>
+    public string? Compiler { get => _compiler; init => _compiler = value; }
 
     /// <summary>platform</summary>
     public string? Platform { get => _platform; init => _platform = value; }
@@ -58,14 +58,14 @@ public sealed record Info : IApiType<Info>
     {
         internal static readonly ObjectSchema<Info> Descriptor = new(
             "io.k8s.apimachinery.pkg.version.Info", static () => new Info(),
-            new Field<Info, string?>("buildDate", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._buildDate, static (o, v) => o._buildDate = v),
-            new Field<Info, string?>("compiler", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._compiler, static (o, v) => o._compiler = v),
-            new Field<Info, string?>("gitCommit", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._gitCommit, static (o, v) => o._gitCommit = v),
-            new Field<Info, string?>("gitTreeState", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._gitTreeState, static (o, v) => o._gitTreeState = v),
-            new Field<Info, string?>("gitVersion", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._gitVersion, static (o, v) => o._gitVersion = v),
-            new Field<Info, string?>("goVersion", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._goVersion, static (o, v) => o._goVersion = v),
             new Field<Info, string?>("major", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._major, static (o, v) => o._major = v),
             new Field<Info, string?>("minor", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._minor, static (o, v) => o._minor = v),
+            new Field<Info, string?>("gitVersion", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._gitVersion, static (o, v) => o._gitVersion = v),
+            new Field<Info, string?>("gitCommit", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._gitCommit, static (o, v) => o._gitCommit = v),
+            new Field<Info, string?>("gitTreeState", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._gitTreeState, static (o, v) => o._gitTreeState = v),
+            new Field<Info, string?>("buildDate", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._buildDate, static (o, v) => o._buildDate = v),
+            new Field<Info, string?>("goVersion", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._goVersion, static (o, v) => o._goVersion = v),
+            new Field<Info, string?>("compiler", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._compiler, static (o, v) => o._compiler = v),
             new Field<Info, string?>("platform", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._platform, static (o, v) => o._platform = v));
     }
 }

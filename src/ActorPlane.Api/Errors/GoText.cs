@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using ActorPlane.Api.Meta.V1;
+
+namespace ActorPlane.Api;
+
+/// <summary>Prints values as Go's <c>%q</c> and <c>%#v</c> do, since errors show them so.</summary>
+public static class GoText
+{
+    /// <summary>A quoted text.</summary>
+    public static string Quote(string text)
+    {
+        var result = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var c in text)
+        {
+            switch (c)
+            {
+                case '"': result.Append("\\\""); break;
+                case '\\': result.Append("\\\\"); break;
+                case '\n': result.Append("\\n"); break;
+                case '\r': result.Append("\\r"); break;
+                case '\t': result.Append("\\t"); break;
+                case < ' ' or '\x7f': result.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"); break;
+                default: result.Append(c); break;
+            }
+        }
+
+        return result.Append('"').ToString();
+    }
+
+    /// <summary>A map of texts.</summary>
+    public static string Map(ValueMap<string> map) =>
+        map.IsEmpty ? "map[string]string(nil)" : "map[string]string{" + string.Join(", ", map.Select(e => $"{Quote(e.Key)}:{Quote(e.Value)}")) + "}";
+
+    /// <summary>A list of texts.</summary>
+    public static string List(ValueList<string> list) =>
+        list.IsEmpty ? "[]string(nil)" : "[]string{" + string.Join(", ", list.Select(Quote)) + "}";
+
+    /// <summary>A label selector.</summary>
+    public static string Selector(LabelSelector selector)
+    {
+        var expressions = selector.MatchExpressions.IsEmpty
+            ? "[]v1.LabelSelectorRequirement(nil)"
+            : "[]v1.LabelSelectorRequirement{" + string.Join(", ", selector.MatchExpressions.Select(e =>
+                $"v1.LabelSelectorRequirement{{Key:{Quote(e.Key ?? "")}, Operator:{Quote(e.Operator ?? "")}, Values:{List(e.Values)}}}")) + "}";
+        return $"v1.LabelSelector{{MatchLabels:{Map(selector.MatchLabels)}, MatchExpressions:{expressions}}}";
+    }
+}
