@@ -1,0 +1,132 @@
+#nullable disable
+using Akka.Dispatch.SysMsg;
+using Akka.Util;
+
+namespace Akka.Actor;
+
+/// <summary>The handle that an answer to an Ask is sent to: the first message completes the task.</summary>
+public class FutureActorRef<T> : MinimalActorRef
+{
+    private readonly TaskCompletionSource<T> _result;
+    private readonly IActorRefProvider _provider;
+    private ActorPath _path;
+    private HashSet<IActorRef> _watchers;
+    private bool _registered;
+
+    /// <param name="result">The task to complete.</param>
+    /// <param name="path">Its path, or null for one that is made, and registered, when someone asks for it.</param>
+    /// <param name="provider">The provider of the system.</param>
+    public FutureActorRef(TaskCompletionSource<T> result, ActorPath path, IActorRefProvider provider)
+    {
+        _result = result;
+        _path = path;
+        _provider = provider;
+    }
+
+    public override IActorRefProvider Provider => _provider;
+
+    public override ActorPath Path
+    {
+        get
+        {
+            lock (_result)
+            {
+                if (_path is not null)
+                    return _path;
+                _path = _provider.TempPath();
+                if (!_result.Task.IsCompleted)
+                {
+                    _provider.RegisterTempActor(this, _path);
+                    _registered = true;
+                }
+
+                return _path;
+            }
+        }
+    }
+
+    internal ICancelable Timeout { get; set; }
+
+    public virtual void DeliverAsk(object message, ICanTell destination) => destination.Tell(message, this);
+
+    public override void SendSystemMessage(ISystemMessage message)
+    {
+        switch (message)
+        {
+            case Terminate:
+                Stop();
+                break;
+            case Watch watch when watch.Watchee.Equals(this) && !watch.Watcher.Equals(this):
+                lock (_result)
+                {
+                    if (!_result.Task.IsCompleted)
+                    {
+                        (_watchers ??= []).Add(watch.Watcher);
+                        return;
+                    }
+                }
+
+                watch.Watcher.SendSystemMessage(new DeathWatchNotification(this, true, false));
+                break;
+            case Unwatch unwatch:
+                lock (_result)
+                    _watchers?.Remove(unwatch.Watcher);
+                break;
+        }
+    }
+
+    public override void Stop()
+    {
+        _result.TrySetCanceled();
+        Finish();
+    }
+
+    protected override void TellInternal(object message, IActorRef sender)
+    {
+        bool accepted;
+        switch (message)
+        {
+            case ISystemMessage system:
+                SendSystemMessage(system);
+                return;
+            case Status.Failure failure:
+                accepted = _result.TrySetException(failure.Cause ?? new TaskCanceledException("Task cancelled by actor via Failure message."));
+                break;
+            case T typed:
+                accepted = _result.TrySetResult(typed);
+                break;
+            default:
+                accepted = _result.TrySetException(new ArgumentException(
+                    $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]"));
+                break;
+        }
+
+        if (accepted)
+            Finish();
+        else
+            _provider.DeadLetters.Tell(message, sender);
+    }
+
+    /// <summary>The task is done: no timer, no name, no one waiting.</summary>
+    internal void Finish()
+    {
+        Timeout?.Cancel();
+        HashSet<IActorRef> watchers = null;
+        if (_registered || _watchers is not null)
+        {
+            lock (_result)
+            {
+                if (_registered)
+                    _provider.UnregisterTempActor(_path);
+                _registered = false;
+                watchers = _watchers;
+                _watchers = null;
+            }
+        }
+
+        if (watchers is null)
+            return;
+        foreach (var watcher in watchers)
+            ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(this, true, false));
+    }
+}

@@ -1,0 +1,7 @@
+#nullable disable
+namespace Akka.Actor;
+
+/// <summary>A message that the runtime handles on the actor's behalf.</summary>
+public interface IAutoReceivedMessage
+{
+}

@@ -1,0 +1,7 @@
+#nullable disable
+namespace Akka.Actor;
+
+/// <summary>A message that never leaves the process.</summary>
+public interface INoSerializationVerificationNeeded
+{
+}

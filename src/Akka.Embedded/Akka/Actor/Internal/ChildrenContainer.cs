@@ -1,0 +1,195 @@
+#nullable disable
+namespace Akka.Actor.Internal;
+
+/// <summary>
+/// Children by name, in the order of their creation. It is changed in place, under its lock, because guardians get
+/// children from any thread. Restart statistics exist only for children that have failed.
+/// </summary>
+internal sealed class ChildrenContainer : IChildrenContainer
+{
+    private readonly Dictionary<string, object> _children = new(StringComparer.Ordinal);
+    private HashSet<IActorRef> _toDie;
+    private SuspendReason _reason;
+    private long _randomNames;
+
+    public IReadOnlyCollection<IInternalActorRef> Children
+    {
+        get
+        {
+            lock (_children)
+            {
+                var list = new List<IInternalActorRef>(_children.Count);
+                foreach (var entry in _children.Values)
+                {
+                    if (ChildOf(entry) is { } child)
+                        list.Add(child);
+                }
+
+                return list;
+            }
+        }
+    }
+
+    public IReadOnlyCollection<ChildRestartStats> Stats
+    {
+        get
+        {
+            lock (_children)
+            {
+                var list = new List<ChildRestartStats>(_children.Count);
+                foreach (var name in _children.Keys.ToArray())
+                {
+                    if (StatsOf(name) is { } stats)
+                        list.Add(stats);
+                }
+
+                return list;
+            }
+        }
+    }
+
+    public bool IsNormal => _reason is null or SuspendReason.UserRequest;
+
+    public bool IsTerminating => _reason is SuspendReason.Termination;
+
+    public bool IsWaitingForChildren => _reason is SuspendReason.IWaitingForChildren;
+
+    public string RandomName() => ActorNames.Random(Interlocked.Increment(ref _randomNames) - 1);
+
+    public IChildrenContainer Add(string name, ChildRestartStats stats)
+    {
+        lock (_children)
+            _children[name] = stats;
+        return this;
+    }
+
+    public void Add(string name, IInternalActorRef child)
+    {
+        lock (_children)
+            _children[name] = child;
+    }
+
+    public IChildrenContainer Remove(IActorRef child)
+    {
+        RemoveAndGetReason(child);
+        return this;
+    }
+
+    /// <summary>Removes a child; when it was the last one waited for, returns what was waited for.</summary>
+    public SuspendReason RemoveAndGetReason(IActorRef child)
+    {
+        lock (_children)
+        {
+            var name = NameOf(child);
+            if (_children.TryGetValue(name, out var entry) && child.Equals(ChildOf(entry)))
+                _children.Remove(name);
+            if (_toDie is null)
+                return null;
+            _toDie.Remove(child);
+            if (_toDie.Count > 0)
+                return null;
+            var reason = _reason;
+            _toDie = null;
+            if (!IsTerminating)
+                _reason = null;
+            return reason;
+        }
+    }
+
+    /// <summary>False when no child is about to stop, so that there is nothing to wait for.</summary>
+    public bool TrySetReason(SuspendReason reason)
+    {
+        lock (_children)
+        {
+            if (_toDie is null)
+                return false;
+            _reason = reason;
+            return true;
+        }
+    }
+
+    public bool TryGetByName(string name, out IChildStats stats)
+    {
+        lock (_children)
+        {
+            stats = StatsOf(name) as IChildStats ?? (_children.TryGetValue(name, out var entry) ? entry as IChildStats : null);
+            return stats is not null;
+        }
+    }
+
+    public bool TryGetByRef(IActorRef actor, out ChildRestartStats stats)
+    {
+        lock (_children)
+        {
+            stats = Contains(actor) ? StatsOf(NameOf(actor)) : null;
+            return stats is not null;
+        }
+    }
+
+    public bool Contains(IActorRef actor)
+    {
+        lock (_children)
+            return _children.TryGetValue(NameOf(actor), out var entry) && actor.Equals(ChildOf(entry));
+    }
+
+    public IInternalActorRef Get(string name)
+    {
+        lock (_children)
+            return _children.TryGetValue(name, out var entry) ? ChildOf(entry) : null;
+    }
+
+    public IChildrenContainer ShallDie(IActorRef actor)
+    {
+        lock (_children)
+        {
+            _reason ??= SuspendReason.UserRequest.Instance;
+            (_toDie ??= []).Add(actor);
+        }
+
+        return this;
+    }
+
+    public IChildrenContainer Reserve(string name)
+    {
+        lock (_children)
+        {
+            if (IsTerminating)
+                throw new InvalidOperationException($@"Cannot reserve actor name ""{name}"". It's terminating.");
+            if (!_children.TryAdd(name, ChildNameReserved.Instance))
+                throw new InvalidActorNameException($@"Actor name ""{name}"" is not unique!");
+        }
+
+        return this;
+    }
+
+    public IChildrenContainer Unreserve(string name)
+    {
+        lock (_children)
+        {
+            if (_children.TryGetValue(name, out var entry) && entry is ChildNameReserved)
+                _children.Remove(name);
+        }
+
+        return this;
+    }
+
+    public override string ToString() => string.Join("\n", Children);
+
+    private static string NameOf(IActorRef actor) => actor is LocalActorRef local ? local.Name : actor.Path.Name;
+
+    private static IInternalActorRef ChildOf(object entry) => entry switch
+    {
+        IInternalActorRef child => child,
+        ChildRestartStats stats => stats.Child,
+        _ => null,
+    };
+
+    private ChildRestartStats StatsOf(string name)
+    {
+        if (!_children.TryGetValue(name, out var entry))
+            return null;
+        if (entry is IInternalActorRef child)
+            _children[name] = entry = new ChildRestartStats(child);
+        return entry as ChildRestartStats;
+    }
+}

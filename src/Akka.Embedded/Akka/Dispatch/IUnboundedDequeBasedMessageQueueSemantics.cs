@@ -1,0 +1,7 @@
+#nullable disable
+namespace Akka.Dispatch;
+
+/// <summary>A deque that is never full.</summary>
+public interface IUnboundedDequeBasedMessageQueueSemantics : IDequeBasedMessageQueueSemantics, IUnboundedMessageQueueSemantics
+{
+}
