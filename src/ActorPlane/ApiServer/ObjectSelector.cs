@@ -1,0 +1,36 @@
+using ActorPlane.Api;
+using ActorPlane.Api.Core.V1;
+
+namespace ActorPlane.ApiServer;
+
+/// <summary>
+/// Which objects of a resource a list or watch wants. All parts that are set must hold. The parts that the API server
+/// keeps an index for are fields of their own: <see cref="Name"/> and <see cref="NodeName"/>, so that a kubelet's watch
+/// costs nothing when other nodes' pods change.
+/// </summary>
+/// <param name="Namespace">Null for all namespaces.</param>
+/// <param name="Name">Null for all names (<c>metadata.name</c>).</param>
+/// <param name="NodeName">Null for all nodes; only for pods (<c>spec.nodeName</c>).</param>
+/// <param name="Labels">Null for all labels.</param>
+public sealed record ObjectSelector(string? Namespace = null, string? Name = null, string? NodeName = null, LabelQuery? Labels = null)
+{
+    /// <summary>Every object of the resource.</summary>
+    public static ObjectSelector All { get; } = new();
+
+    /// <summary>O(1), plus the number of label requirements.</summary>
+    public bool Matches(IKubeObject item) =>
+        (Namespace is null || item.Metadata.Namespace == Namespace)
+        && (Name is null || item.Metadata.Name == Name)
+        && (NodeName is null || (item is Pod pod && pod.Spec.NodeName == NodeName))
+        && (Labels is null || Labels.Matches(item.Metadata.Labels));
+
+    /// <summary>Empty for <see cref="All"/>, else the parts that are set, as in <c> in default where spec.nodeName=node-1</c>.</summary>
+    public override string ToString()
+    {
+        var parts = new List<string>(3);
+        if (Name is not null) parts.Add($"metadata.name={Name}");
+        if (NodeName is not null) parts.Add($"spec.nodeName={NodeName}");
+        if (Labels is not null) parts.Add(Labels.ToString()!);
+        return (Namespace is null ? "" : $" in {Namespace}") + (parts.Count == 0 ? "" : " where " + string.Join(",", parts));
+    }
+}
