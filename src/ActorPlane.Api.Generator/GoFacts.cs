@@ -184,7 +184,6 @@ internal static class GoFacts
         IngressStatus loadBalancer
         CustomResourceDefinitionStatus acceptedNames conditions storedVersions
         APIGroup preferredVersion
-        RollingUpdateStatefulSetStrategy
         """);
 
     /// <summary>Required in the schema and left out when empty all the same.</summary>
