@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using ActorPlane.Api;
+using ActorPlane.Etcd;
+using Akka.Actor;
+
+namespace ActorPlane.ApiServer;
+
+/// <summary>Everything that is committed, by resource. Advances only by what etcd tells.</summary>
+internal sealed class ObjectCache : IObjectReader
+{
+    private readonly ResourceTable _table;
+    private readonly int _windowCapacity;
+    private readonly long _start;
+    private readonly Dictionary<string, ResourceCache> _resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<EtcdKey, StoredObject> _byKey = [];
+    private readonly List<ResourceCache> _changed = [];
+    private ImmutableSortedDictionary<string, ResourceSnapshot> _published = ApiServerSnapshot.Empty.Resources;
+
+    /// <summary>An empty cache whose history begins at a revision.</summary>
+    public ObjectCache(ResourceTable table, ApiServerSettings settings, long revision) =>
+        (_table, _windowCapacity, _start, Revision) = (table, settings.WatchWindowEvents, revision, revision);
+
+    /// <summary>Everything up to this revision is in here.</summary>
+    public long Revision { get; private set; }
+
+    /// <summary>What admission made of pod specs; forgotten when what it depends on changes.</summary>
+    public PodSpecMemo PodSpecs { get; } = new();
+
+    /// <summary>The resource of that name, or null.</summary>
+    public ResourceCache? Resource(string name)
+    {
+        if (_resources.TryGetValue(name, out var cache)) return cache;
+        return _table.Find(name) is { } type ? Open(type) : null;
+    }
+
+    /// <inheritdoc />
+    public IKubeObject? Find(string resource, string @namespace, string name) => Resource(resource)?.Find(new NamespacedName(@namespace, name))?.Current;
+
+    /// <inheritdoc />
+    public IEnumerable<IKubeObject> All(string resource) => Resource(resource)?.All ?? [];
+
+    /// <summary>The place of an object, whether it exists or not.</summary>
+    public StoredObject Open(ResourceCache resource, NamespacedName name)
+    {
+        if (resource.Find(name) is { } known) return known;
+        var stored = resource.Open(name);
+        _byKey.Add(stored.Key, stored);
+        return stored;
+    }
+
+    /// <summary>Forgets a place where nothing is stored and nobody writes.</summary>
+    public void CloseIfIdle(StoredObject stored)
+    {
+        if (!stored.IsIdle) return;
+        stored.Resource.Close(stored);
+        _byKey.Remove(stored.Key);
+    }
+
+    /// <summary>Takes in what etcd holds at the start.</summary>
+    public void Load(EtcdKeyValue keyValue)
+    {
+        if (Place(keyValue.Key) is not { } stored) return;
+        stored.Resource.Load(stored, WithRevision(ObjectValueCodec.Decode(keyValue.Value, stored.Resource.Type), keyValue.ModRevision), keyValue.ModRevision);
+        Touch(stored.Resource);
+    }
+
+    /// <summary>Takes in a change and tells the watches.</summary>
+    public void Apply(in EtcdWatchEvent news, IActorRef self)
+    {
+        Revision = news.Revision;
+        if (Place(news.Key) is not { } stored) return;
+        var before = stored.Current;
+        if (news.IsDelete)
+        {
+            if (before is null)
+            {
+                CloseIfIdle(stored);
+                return;
+            }
+
+            var last = WithRevision(before, news.Revision);
+            if (stored.InFlight is { } removal) removal.Outcome = last;
+            stored.Resource.Apply(stored, new ObjectChange(before, null, last, news.Revision, news.Cause), self);
+            CloseIfIdle(stored);
+        }
+        else
+        {
+            var after = WithRevision(ObjectValueCodec.Decode(news.KeyValue.Value, stored.Resource.Type), news.Revision);
+            if (stored.InFlight is { } write) write.Outcome = after;
+            stored.Resource.Apply(stored, new ObjectChange(before, after, null, news.Revision, news.Cause), self);
+        }
+
+        if (stored.Resource.Name == PodAdmission.PriorityClasses) PodSpecs.Clear();
+        Touch(stored.Resource);
+    }
+
+    /// <summary>etcd has told everything up to this revision.</summary>
+    public void AdvanceTo(long revision) => Revision = Math.Max(Revision, revision);
+
+    /// <summary>Lets other threads see everything up to now.</summary>
+    public void Publish(ApiServerSnapshots snapshots)
+    {
+        if (_changed.Count > 0)
+        {
+            var builder = _published.ToBuilder();
+            foreach (var resource in _changed)
+            {
+                builder[resource.Name] = resource.ToSnapshot();
+                resource.IsTouched = false;
+            }
+
+            _changed.Clear();
+            _published = builder.ToImmutable();
+        }
+
+        snapshots.Current = new ApiServerSnapshot(Revision, _published);
+    }
+
+    private void Touch(ResourceCache resource)
+    {
+        if (resource.IsTouched) return;
+        resource.IsTouched = true;
+        _changed.Add(resource);
+    }
+
+    private StoredObject? Place(EtcdKey key)
+    {
+        if (_byKey.TryGetValue(key, out var known)) return known;
+        return _table.TryParse(key.ToString(), out var type, out var name) ? Open(Resource(type.Name)!, name) : null;
+    }
+
+    private ResourceCache Open(ResourceType type)
+    {
+        // What is seen now has been so since the beginning: a resource that nobody asked for has had no changes.
+        var cache = new ResourceCache(type, _windowCapacity, _start);
+        _resources.Add(type.Name, cache);
+        return cache;
+    }
+
+    private static IKubeObject WithRevision(IKubeObject item, long revision) =>
+        item.WithMetadata(item.Metadata with { ResourceVersion = revision.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+}

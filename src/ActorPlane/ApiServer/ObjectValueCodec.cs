@@ -1,0 +1,17 @@
+using ActorPlane.Api;
+using ActorPlane.Etcd;
+
+namespace ActorPlane.ApiServer;
+
+/// <summary>Objects in etcd: by reference as long as nobody needs bytes, then as JSON, which the real server stores for custom resources.</summary>
+internal sealed class ObjectValueCodec : IEtcdValueCodec
+{
+    public static ObjectValueCodec Instance { get; } = new();
+
+    /// <inheritdoc />
+    public byte[] Encode(object value) => JsonCodec.Encode((IKubeObject)value);
+
+    /// <summary>The object behind a value of etcd. Throws <see cref="DecodeException"/> when it is none of this resource.</summary>
+    public static IKubeObject Decode(EtcdValue value, ResourceType type) =>
+        value.Reference as IKubeObject ?? (IKubeObject)JsonCodec.Decode(type.Info.Schema, value.ToBytes().Span, strict: false, out _);
+}

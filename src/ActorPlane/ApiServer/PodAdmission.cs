@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using ActorPlane.Api;
+using ActorPlane.Api.Core.V1;
+using ActorPlane.Api.Meta.V1;
+using ActorPlane.Api.Scheduling.V1;
+
+namespace ActorPlane.ApiServer;
+
+/// <summary>
+/// What admission adds to a new pod: its priority (<c>plugin/pkg/admission/priority/admission.go</c>) and how long it
+/// stays on a node that is lost (<c>plugin/pkg/admission/defaulttolerationseconds/admission.go</c>).
+/// </summary>
+public static class PodAdmission
+{
+    private static readonly GroupVersionResource Pods = new("", "v1", "pods");
+
+    private const string NotReady = "node.kubernetes.io/not-ready";
+    private const string Unreachable = "node.kubernetes.io/unreachable";
+    internal const string PriorityClasses = "priorityclasses.scheduling.k8s.io";
+
+    // Known to every cluster, even before its priority classes are stored (pkg/apis/scheduling/types.go).
+    private const int SystemClusterCritical = 2_000_000_000;
+    private const int SystemNodeCritical = SystemClusterCritical + 1000;
+
+    /// <summary>The pod with its priority and tolerations, or why it is refused.</summary>
+    public static bool TryAdmit(Pod pod, WriteContext context, [NotNullWhen(true)] out Pod? admitted, [NotNullWhen(false)] out Status? refusal)
+    {
+        admitted = null;
+        var spec = pod.Spec;
+        if (!TryResolvePriority(spec, context.Objects, out var className, out var priority, out var preemption))
+        {
+            refusal = ApiErrors.Forbidden(Pods, pod.Metadata.Name!, $"no PriorityClass with name {spec.PriorityClassName} was found");
+            return false;
+        }
+
+        if (spec.Priority is { } given && given != priority)
+        {
+            refusal = ApiErrors.Forbidden(
+                Pods, pod.Metadata.Name!, $"the integer value of priority ({given}) must not be provided in pod spec; priority admission controller computed {priority} from the given PriorityClass name");
+            return false;
+        }
+
+        refusal = null;
+        admitted = pod with
+        {
+            Spec = spec with
+            {
+                PriorityClassName = className,
+                Priority = priority,
+                PreemptionPolicy = spec.PreemptionPolicy ?? preemption,
+                Tolerations = WithDefaults(spec.Tolerations, context.DefaultTolerationSeconds),
+            },
+        };
+        return true;
+    }
+
+    /// <summary>The tolerations, with one for a node that is not ready and one for a node that is unreachable unless there are such.</summary>
+    public static ValueList<Toleration> WithDefaults(ValueList<Toleration> tolerations, long seconds)
+    {
+        foreach (var key in (ReadOnlySpan<string>)[NotReady, Unreachable])
+        {
+            if (tolerations.FindIndex(toleration => Covers(toleration, key)) >= 0) continue;
+            tolerations = tolerations.Add(new Toleration { Key = key, Operator = "Exists", Effect = "NoExecute", TolerationSeconds = seconds });
+        }
+
+        return tolerations;
+    }
+
+    private static bool Covers(Toleration toleration, string key) =>
+        (toleration.Key == key || string.IsNullOrEmpty(toleration.Key))
+        && (toleration.Effect == "NoExecute" || string.IsNullOrEmpty(toleration.Effect));
+
+    private static bool TryResolvePriority(PodSpec spec, IObjectReader objects, out string? className, out int priority, out string preemption)
+    {
+        (className, priority, preemption) = (spec.PriorityClassName, 0, "PreemptLowerPriority");
+        if (!string.IsNullOrEmpty(className))
+        {
+            if (objects.Find(PriorityClasses, "", className) is PriorityClass named)
+            {
+                (priority, preemption) = (named.Value ?? 0, named.PreemptionPolicy ?? preemption);
+                return true;
+            }
+
+            if (className == "system-cluster-critical") priority = SystemClusterCritical;
+            else if (className == "system-node-critical") priority = SystemNodeCritical;
+            else return false;
+            return true;
+        }
+
+        // Of several global defaults the lowest counts, then the first by name.
+        PriorityClass? best = null;
+        foreach (var item in objects.All(PriorityClasses))
+        {
+            if (item is PriorityClass { GlobalDefault: true } candidate && (best is null || (candidate.Value ?? 0) < (best.Value ?? 0))) best = candidate;
+        }
+
+        if (best is not null) (className, priority, preemption) = (best.Metadata.Name, best.Value ?? 0, best.PreemptionPolicy ?? preemption);
+        return true;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using ActorPlane.Api.Core.V1;
+
+namespace ActorPlane.ApiServer;
+
+/// <summary>
+/// Remembers what admission made of a pod spec, by reference: the pods of one template come in with one spec instance
+/// and must go out with one, both to save memory and because defaulting and validating it once is enough.
+/// </summary>
+public sealed class PodSpecMemo
+{
+    private readonly ConditionalWeakTable<PodSpec, Admitted> _admitted = [];
+
+    /// <summary>What became of a spec.</summary>
+    /// <param name="Spec">The spec with all that admission and defaulting add.</param>
+    /// <param name="Status">The status with which its pods begin.</param>
+    public sealed record Admitted(PodSpec Spec, PodStatus Status);
+
+    /// <summary>What <paramref name="spec"/> was turned into when it was admitted and found valid, or null.</summary>
+    public Admitted? Find(PodSpec spec) => _admitted.TryGetValue(spec, out var admitted) ? admitted : null;
+
+    /// <summary>Remembers an admission.</summary>
+    public void Add(PodSpec spec, Admitted admitted) => _admitted.AddOrUpdate(spec, admitted);
+
+    /// <summary>Forgets everything: what admission depends on has changed.</summary>
+    public void Clear() => _admitted.Clear();
+}

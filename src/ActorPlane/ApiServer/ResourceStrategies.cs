@@ -1,0 +1,165 @@
+using ActorPlane.Api;
+using ActorPlane.Api.AdmissionRegistration.V1;
+using ActorPlane.Api.ApiExtensions.V1;
+using ActorPlane.Api.ApiRegistration.V1;
+using ActorPlane.Api.Apps.V1;
+using ActorPlane.Api.Autoscaling.V2;
+using ActorPlane.Api.Batch.V1;
+using ActorPlane.Api.Certificates.V1;
+using ActorPlane.Api.Core.V1;
+using ActorPlane.Api.Discovery.V1;
+using ActorPlane.Api.FlowControl.V1;
+using ActorPlane.Api.Networking.V1;
+using ActorPlane.Api.Policy.V1;
+using ActorPlane.Api.Storage.V1;
+
+namespace ActorPlane.ApiServer;
+
+/// <summary>
+/// The strategy of each built-in resource: which have a status of their own, which count generations, and what the
+/// server sets or keeps (<c>pkg/registry/*/*/strategy.go</c>). A resource that is not named here is data only.
+/// </summary>
+internal static class ResourceStrategies
+{
+    private static readonly ResourceStrategy Plain = new ResourceStrategy<IKubeObject>();
+
+    private static readonly Dictionary<string, ResourceStrategy> Table = new(StringComparer.Ordinal)
+    {
+        ["pods"] = new PodStrategy(),
+        ["nodes"] = new ResourceStrategy<Node> { StatusOf = static (item, from) => item with { Status = from.Status } },
+        ["namespaces"] = new ResourceStrategy<Namespace>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            OnCreate = static (item, _) => item with
+            {
+                Spec = item.Spec with { Finalizers = item.Spec.Finalizers.Contains("kubernetes") ? item.Spec.Finalizers : item.Spec.Finalizers.Add("kubernetes") },
+                Status = new NamespaceStatus { Phase = "Active" },
+            },
+            OnUpdate = static (item, before) => item with { Spec = item.Spec with { Finalizers = before.Spec.Finalizers } },
+        },
+        ["services"] = new ResourceStrategy<Service>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            OnCreate = static (item, _) => item with { Status = ServiceStatus.Empty },
+        },
+        ["replicationcontrollers"] = new ResourceStrategy<ReplicationController>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = ReplicationControllerStatus.Empty },
+        },
+        ["persistentvolumes"] = new ResourceStrategy<PersistentVolume>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            OnCreate = static (item, _) => item with { Status = new PersistentVolumeStatus { Phase = "Pending" } },
+        },
+        ["persistentvolumeclaims"] = new ResourceStrategy<PersistentVolumeClaim>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            OnCreate = static (item, _) => item with { Status = new PersistentVolumeClaimStatus { Phase = "Pending" } },
+        },
+        ["resourcequotas"] = new ResourceStrategy<ResourceQuota>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            OnCreate = static (item, _) => item with { Status = ResourceQuotaStatus.Empty },
+        },
+        ["deployments.apps"] = new ResourceStrategy<Deployment>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec && left.Metadata.Annotations == right.Metadata.Annotations,
+            OnCreate = static (item, _) => item with { Status = DeploymentStatus.Empty },
+        },
+        ["replicasets.apps"] = new ResourceStrategy<ReplicaSet>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = ReplicaSetStatus.Empty },
+        },
+        ["statefulsets.apps"] = new ResourceStrategy<StatefulSet>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = StatefulSetStatus.Empty },
+        },
+        ["daemonsets.apps"] = new ResourceStrategy<DaemonSet>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = DaemonSetStatus.Empty },
+        },
+        ["jobs.batch"] = new ResourceStrategy<Job>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = JobStatus.Empty },
+        },
+        ["cronjobs.batch"] = new ResourceStrategy<CronJob>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = CronJobStatus.Empty },
+        },
+        ["horizontalpodautoscalers.autoscaling"] = new ResourceStrategy<HorizontalPodAutoscaler>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            OnCreate = static (item, _) => item with { Status = HorizontalPodAutoscalerStatus.Empty },
+        },
+        ["ingresses.networking.k8s.io"] = new ResourceStrategy<Ingress>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = IngressStatus.Empty },
+        },
+        ["networkpolicies.networking.k8s.io"] = new ResourceStrategy<NetworkPolicy> { SameSpec = static (left, right) => left.Spec == right.Spec },
+        ["poddisruptionbudgets.policy"] = new ResourceStrategy<PodDisruptionBudget>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = PodDisruptionBudgetStatus.Empty },
+        },
+        ["certificatesigningrequests.certificates.k8s.io"] = new ResourceStrategy<CertificateSigningRequest>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            OnCreate = static (item, _) => item with { Status = CertificateSigningRequestStatus.Empty },
+            OnUpdate = static (item, before) => item with { Spec = before.Spec },
+        },
+        ["customresourcedefinitions.apiextensions.k8s.io"] = new ResourceStrategy<CustomResourceDefinition>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = CustomResourceDefinitionStatus.Empty },
+        },
+        ["apiservices.apiregistration.k8s.io"] = new ResourceStrategy<APIService> { StatusOf = static (item, from) => item with { Status = from.Status } },
+        ["flowschemas.flowcontrol.apiserver.k8s.io"] = new ResourceStrategy<FlowSchema>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+        },
+        ["prioritylevelconfigurations.flowcontrol.apiserver.k8s.io"] = new ResourceStrategy<PriorityLevelConfiguration>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+        },
+        ["volumeattachments.storage.k8s.io"] = new ResourceStrategy<VolumeAttachment>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            OnCreate = static (item, _) => item with { Status = VolumeAttachmentStatus.Empty },
+        },
+        ["validatingadmissionpolicies.admissionregistration.k8s.io"] = new ResourceStrategy<ValidatingAdmissionPolicy>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+        },
+        ["validatingwebhookconfigurations.admissionregistration.k8s.io"] =
+            new ResourceStrategy<ValidatingWebhookConfiguration> { SameSpec = static (left, right) => left.Webhooks.Equals(right.Webhooks) },
+        ["mutatingwebhookconfigurations.admissionregistration.k8s.io"] =
+            new ResourceStrategy<MutatingWebhookConfiguration> { SameSpec = static (left, right) => left.Webhooks.Equals(right.Webhooks) },
+        ["endpointslices.discovery.k8s.io"] = new ResourceStrategy<EndpointSlice>
+        {
+            SameSpec = static (left, right) => left.Endpoints.Equals(right.Endpoints) && left.Ports.Equals(right.Ports) && left.AddressType == right.AddressType,
+        },
+    };
+
+    /// <summary>The strategy of a resource, such as <c>deployments.apps</c>.</summary>
+    public static ResourceStrategy For(string resource) => Table.GetValueOrDefault(resource) ?? Plain;
+}

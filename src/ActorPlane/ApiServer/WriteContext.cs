@@ -1,0 +1,21 @@
+using ActorPlane.Api;
+
+namespace ActorPlane.ApiServer;
+
+/// <summary>What a write may depend on besides the object itself.</summary>
+/// <param name="Now">The cluster's time.</param>
+/// <param name="Chance">Where uids come from.</param>
+/// <param name="Objects">The committed objects.</param>
+/// <param name="PodSpecs">Results of earlier admissions.</param>
+/// <param name="DefaultTolerationSeconds">How long a pod stays on a node that is not ready or unreachable, unless it says otherwise.</param>
+public sealed record WriteContext(DateTimeOffset Now, Chance Chance, IObjectReader Objects, PodSpecMemo PodSpecs, long DefaultTolerationSeconds);
+
+/// <summary>Reads committed objects.</summary>
+public interface IObjectReader
+{
+    /// <summary>The object, or null.</summary>
+    IKubeObject? Find(string resource, string @namespace, string name);
+
+    /// <summary>All objects of a resource, by namespace and name.</summary>
+    IEnumerable<IKubeObject> All(string resource);
+}

@@ -1,0 +1,226 @@
+using ActorPlane.Api;
+using ActorPlane.Api.Core.V1;
+using ActorPlane.Api.Meta.V1;
+using static ActorPlane.ApiServer.ApiServerProtocol;
+
+namespace ActorPlane.ApiServer;
+
+/// <summary>
+/// Decides what each write comes to, from the stored object and the request alone: metadata, admission, defaulting,
+/// validation, optimistic concurrency, deletion with grace and finalizers. Shapes and messages follow the real server's
+/// generic registry (<c>apiserver/pkg/registry/generic/registry/store.go</c>, <c>registry/rest/*.go</c>).
+/// </summary>
+public static class WritePlanner
+{
+    private static readonly GroupVersionResource Namespaces = new("", "v1", "namespaces");
+    private static readonly GroupVersionResource Pods = new("", "v1", "pods");
+    private static readonly GroupVersionResource Bindings = new("", "v1", "pods/binding");
+
+    /// <summary>How often a generated name that is taken is drawn anew (<c>registry/rest/create.go</c>).</summary>
+    private const int NameAttempts = 8;
+
+    /// <summary>Generated names are cut so that with five more characters they stay within 63 (<c>storage/names/generate.go</c>).</summary>
+    private const int MaxGeneratedPrefix = 58;
+
+    /// <summary>
+    /// The object with its final name: its own, or one drawn for its <c>generateName</c> that <paramref name="isTaken"/>
+    /// does not hold for. Null when there is neither.
+    /// </summary>
+    public static IKubeObject? Named(IKubeObject item, Chance chance, Func<string, bool> isTaken)
+    {
+        var metadata = item.Metadata;
+        if (!string.IsNullOrEmpty(metadata.Name)) return item;
+        if (string.IsNullOrEmpty(metadata.GenerateName)) return null;
+        var prefix = metadata.GenerateName.Length > MaxGeneratedPrefix ? metadata.GenerateName[..MaxGeneratedPrefix] : metadata.GenerateName;
+        var name = prefix + chance.NextSuffix();
+        for (var attempt = 1; attempt < NameAttempts && isTaken(name); attempt++) name = prefix + chance.NextSuffix();
+        return item.WithMetadata(metadata with { Name = name });
+    }
+
+    /// <summary>A new object that has its final name.</summary>
+    /// <param name="before">What is stored under that name, or null.</param>
+    public static WritePlan Create(ResourceType resource, IKubeObject item, IKubeObject? before, WriteContext context)
+    {
+        var metadata = item.Metadata;
+        if (!string.IsNullOrEmpty(metadata.ResourceVersion)) return Refuse(ApiErrors.BadRequest("resourceVersion should not be set on objects to be created"));
+        if (CheckNamespace(resource, metadata, context) is { } refusal) return refusal;
+        if (before is not null)
+        {
+            return Refuse(before.Metadata.DeletionTimestamp is null
+                ? ApiErrors.AlreadyExists(resource.Gvr, metadata.Name!)
+                : ApiErrors.AlreadyExistsDeleting(resource.Gvr, metadata.Name!));
+        }
+
+        var strategy = resource.Strategy;
+        var prepared = item.WithMetadata(metadata with
+        {
+            Uid = context.Chance.NextUid(),
+            CreationTimestamp = context.Now,
+            DeletionTimestamp = null,
+            DeletionGracePeriodSeconds = null,
+            Generation = strategy.HasGeneration ? 1 : null,
+            SelfLink = null,
+        });
+        prepared = strategy.PrepareForCreate(prepared, context);
+        if (prepared is Pod pod) return CreatePod(pod, context);
+        prepared = ObjectRules.WithDefaults(prepared);
+        return ObjectRules.ValidateCreate(prepared) is { } invalid ? Refuse(invalid) : new WritePlan.Store(prepared);
+    }
+
+    /// <summary>Another state of a stored object, or of its status.</summary>
+    public static WritePlan Update(ResourceType resource, IKubeObject item, IKubeObject? before, WriteScope scope)
+    {
+        var metadata = item.Metadata;
+        if (before is null) return Refuse(ApiErrors.NotFound(resource.Gvr, metadata.Name!));
+        if (CheckVersion(resource, metadata, before.Metadata) is { } conflict) return conflict;
+        var after = scope == WriteScope.Status ? WithNewStatus(resource, item, before) : WithNewSpec(resource, item, before);
+        if (after.Equals(before)) return WritePlan.Keep.Instance;
+        if (scope == WriteScope.Spec && ObjectRules.ValidateUpdate(after, before) is { } invalid) return Refuse(invalid);
+        return IsDone(after) ? WritePlan.Remove.Instance : new WritePlan.Store(Unversioned(after));
+    }
+
+    /// <summary>A pod is assigned to a node (<c>pkg/registry/core/pod/storage/storage.go</c>, BindingREST).</summary>
+    public static WritePlan Bind(Bind bind, IKubeObject? before, DateTimeOffset now)
+    {
+        if (before is not Pod pod) return Refuse(ApiErrors.NotFound(Pods, bind.Name));
+        if (bind.Uid.Length > 0 && bind.Uid != pod.Metadata.Uid)
+            return Refuse(ApiErrors.Conflict(Bindings, bind.Name, $"Precondition failed: UID in precondition: {bind.Uid}, UID in object meta: {pod.Metadata.Uid}"));
+        if (pod.Metadata.DeletionTimestamp is not null)
+            return Refuse(ApiErrors.Conflict(Bindings, bind.Name, $"pod {bind.Name} is being deleted, cannot be assigned to a host"));
+        if (!string.IsNullOrEmpty(pod.Spec.NodeName))
+            return Refuse(ApiErrors.Conflict(Bindings, bind.Name, $"pod {bind.Name} is already assigned to node \"{pod.Spec.NodeName}\""));
+        if (pod.Spec.SchedulingGates.Count > 0)
+            return Refuse(ApiErrors.Conflict(Bindings, bind.Name, $"pod {bind.Name} has non-empty .spec.schedulingGates"));
+
+        var scheduled = new PodCondition { Type = "PodScheduled", Status = "True", LastTransitionTime = now };
+        var conditions = pod.Status.Conditions;
+        var at = conditions.FindIndex(condition => condition.Type == scheduled.Type);
+        return new WritePlan.Store(Unversioned(pod with
+        {
+            Spec = pod.Spec with { NodeName = bind.NodeName },
+            Status = pod.Status with { Conditions = at < 0 ? conditions.Add(scheduled) : conditions.SetItem(at, scheduled) },
+        }));
+    }
+
+    /// <summary>
+    /// A deletion: at once, or marked only, when someone else has to finish it (<c>registry/rest/delete.go</c>).
+    /// A namespace is only marked while its <c>spec.finalizers</c> are not empty.
+    /// </summary>
+    public static WritePlan Delete(ResourceType resource, Delete delete, IKubeObject? before, DateTimeOffset now)
+    {
+        if (before is null) return Refuse(ApiErrors.NotFound(resource.Gvr, delete.Name));
+        var metadata = before.Metadata;
+        if (delete.Uid is { } uid && uid != metadata.Uid)
+        {
+            return Refuse(ApiErrors.Conflict(resource.Gvr, delete.Name,
+                $"the UID in the precondition ({uid}) does not match the UID in record ({metadata.Uid}). The object might have been deleted and then recreated"));
+        }
+
+        if (delete.ResourceVersion is { } version && version != metadata.ResourceVersion)
+        {
+            return Refuse(ApiErrors.Conflict(resource.Gvr, delete.Name,
+                $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({metadata.ResourceVersion}). The object might have been modified"));
+        }
+
+        var grace = resource.Strategy.GracePeriodSeconds(before, delete.GracePeriodSeconds) ?? 0;
+        var isHeld = IsHeld(before);
+        if (metadata.DeletionTimestamp is { } due)
+        {
+            // A second deletion may only shorten the first one's grace.
+            var granted = metadata.DeletionGracePeriodSeconds ?? 0;
+            if (delete.GracePeriodSeconds is null || grace >= granted) return granted == 0 && !isHeld ? WritePlan.Remove.Instance : WritePlan.Keep.Instance;
+            if (grace == 0 && !isHeld) return WritePlan.Remove.Instance;
+            return new WritePlan.Store(Marked(before, due + TimeSpan.FromSeconds(grace - granted), grace));
+        }
+
+        return grace == 0 && !isHeld ? WritePlan.Remove.Instance : new WritePlan.Store(Marked(before, now + TimeSpan.FromSeconds(grace), grace));
+    }
+
+    private static WritePlan CreatePod(Pod pod, WriteContext context)
+    {
+        // The pods of one template are admitted once and share one spec from then on.
+        if (context.PodSpecs.Find(pod.Spec) is { } known)
+        {
+            var same = pod with { Spec = known.Spec, Status = known.Status };
+            return ObjectRules.ValidateMetadata(same) is { } badName ? Refuse(badName) : new WritePlan.Store(same);
+        }
+
+        if (!PodAdmission.TryAdmit(pod, context, out var admitted, out var refusal)) return Refuse(refusal);
+        var complete = (Pod)ObjectRules.WithDefaults(admitted);
+        complete = complete with { Status = new PodStatus { Phase = "Pending", QosClass = PodQos.Of(complete.Spec) } };
+        if (ObjectRules.ValidateCreate(complete) is { } invalid) return Refuse(invalid);
+        context.PodSpecs.Add(pod.Spec, new PodSpecMemo.Admitted(complete.Spec, complete.Status));
+        return new WritePlan.Store(complete);
+    }
+
+    private static IKubeObject WithNewSpec(ResourceType resource, IKubeObject item, IKubeObject before)
+    {
+        var strategy = resource.Strategy;
+        var old = before.Metadata;
+        var after = strategy.WithStatusOf(item, before).WithMetadata(item.Metadata with
+        {
+            // The server's own: whatever the update says.
+            Name = old.Name,
+            Namespace = old.Namespace,
+            GenerateName = old.GenerateName,
+            Uid = old.Uid,
+            CreationTimestamp = old.CreationTimestamp,
+            DeletionTimestamp = old.DeletionTimestamp,
+            DeletionGracePeriodSeconds = old.DeletionGracePeriodSeconds,
+            Generation = old.Generation,
+            ResourceVersion = old.ResourceVersion,
+            SelfLink = old.SelfLink,
+        });
+        after = ObjectRules.WithDefaults(strategy.PrepareForUpdate(after, before));
+        return strategy.HasSameSpec(after, before) ? after : NextGeneration(after);
+    }
+
+    private static IKubeObject WithNewStatus(ResourceType resource, IKubeObject item, IKubeObject before)
+    {
+        // Without a status subresource there is nothing to change.
+        var after = resource.Strategy.HasStatus ? resource.Strategy.WithStatusOf(before, item) : before;
+        return resource.Strategy.PrepareForStatusUpdate(after, before);
+    }
+
+    private static WritePlan? CheckNamespace(ResourceType resource, ObjectMeta metadata, WriteContext context)
+    {
+        if (!resource.IsNamespaced)
+            return string.IsNullOrEmpty(metadata.Namespace) ? null : Refuse(ApiErrors.BadRequest("namespace is not allowed on this type"));
+        if (string.IsNullOrEmpty(metadata.Namespace)) return Refuse(ApiErrors.BadRequest("an empty namespace may not be set during creation"));
+        if (context.Objects.Find("namespaces", "", metadata.Namespace) is not Namespace owner) return Refuse(ApiErrors.NotFound(Namespaces, metadata.Namespace));
+        return owner.Metadata.DeletionTimestamp is null ? null : Refuse(ApiErrors.Forbidden(
+            resource.Gvr, metadata.Name!, $"unable to create new content in namespace {metadata.Namespace} because it is being terminated"));
+    }
+
+    private static WritePlan? CheckVersion(ResourceType resource, ObjectMeta wanted, ObjectMeta stored)
+    {
+        if (!string.IsNullOrEmpty(wanted.ResourceVersion) && wanted.ResourceVersion != stored.ResourceVersion)
+        {
+            return Refuse(ApiErrors.Conflict(
+                resource.Gvr, stored.Name!));
+        }
+
+        return string.IsNullOrEmpty(wanted.Uid) || wanted.Uid == stored.Uid ? null : Refuse(ApiErrors.Conflict(
+            resource.Gvr, stored.Name!, $"Precondition failed: UID in precondition: {wanted.Uid}, UID in object meta: {stored.Uid}"));
+    }
+
+    private static IKubeObject Marked(IKubeObject item, Timestamp due, long grace)
+    {
+        var marked = item.WithMetadata(item.Metadata with { DeletionTimestamp = due, DeletionGracePeriodSeconds = grace });
+        if (marked is Namespace ns) marked = ns with { Status = ns.Status with { Phase = "Terminating" } };
+        return Unversioned(NextGeneration(marked));
+    }
+
+    /// <summary>Its deletion only waited for finalizers, and the last one is gone.</summary>
+    private static bool IsDone(IKubeObject item) =>
+        item.Metadata is { DeletionTimestamp: not null, DeletionGracePeriodSeconds: null or 0 } && !IsHeld(item);
+
+    private static bool IsHeld(IKubeObject item) => item.Metadata.Finalizers.Count > 0 || item is Namespace { Spec.Finalizers.Count: > 0 };
+
+    private static IKubeObject NextGeneration(IKubeObject item) =>
+        item.Metadata.Generation is > 0 and var generation ? item.WithMetadata(item.Metadata with { Generation = generation + 1 }) : item;
+
+    private static IKubeObject Unversioned(IKubeObject item) => item.WithMetadata(item.Metadata with { ResourceVersion = null });
+
+    private static WritePlan.Refuse Refuse(Status status) => new(status);
+}

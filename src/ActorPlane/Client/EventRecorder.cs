@@ -1,0 +1,83 @@
+using ActorPlane.Api;
+using ActorPlane.Api.Core.V1;
+using ActorPlane.Api.Meta.V1;
+using ActorPlane.Tracing;
+
+namespace ActorPlane.Client;
+
+/// <summary>
+/// Writes Event objects about other objects, what <c>kubectl describe</c> and <c>kubectl get events</c> show;
+/// client-go's <c>EventRecorder</c>. The same thing said again about the same object raises the count of one Event.
+/// Best effort, as in Kubernetes: an Event that cannot be written is lost.
+/// </summary>
+public sealed class EventRecorder
+{
+    private const string Events = "events";
+
+    private readonly ApiClient _client;
+    private readonly string? _host;
+    private readonly EventCorrelator _correlator;
+
+    /// <summary>A recorder that writes through <paramref name="client"/>, whose field manager is the source's component.</summary>
+    /// <param name="host">The node on which the source runs; null in the control plane.</param>
+    public EventRecorder(ApiClient client, string? host = null) =>
+        (_client, _host, _correlator) = (client, host, new EventCorrelator(client.Settings.Events));
+
+    /// <summary>A routine fact about <paramref name="about"/>.</summary>
+    /// <param name="reason">One word in CamelCase, such as <c>Scheduled</c>.</param>
+    public void Normal(IKubeObject about, string reason, string message, Cause cause) => Record(about, "Normal", reason, message, cause);
+
+    /// <summary>Something that someone may have to look at.</summary>
+    /// <param name="reason">One word in CamelCase, such as <c>FailedScheduling</c>.</param>
+    public void Warning(IKubeObject about, string reason, string message, Cause cause) => Record(about, "Warning", reason, message, cause);
+
+    private void Record(IKubeObject about, string type, string reason, string message, Cause cause)
+    {
+        var metadata = about.Metadata;
+        var subject = metadata.Uid ?? $"{about.Kind} {metadata.Namespace} {metadata.Name}";
+        var now = _client.Now;
+        if (_correlator.Observe(subject, type, reason, message, now) is not { } series) return;
+
+        var isNew = series.EventName is null;
+        series.EventName ??= $"{metadata.Name}.{_client.Chance.NextUInt64():x16}";
+        var item = new Event
+        {
+            Metadata = new ObjectMeta
+            {
+                // Of objects that belong to the whole cluster they are in the namespace default.
+                Namespace = string.IsNullOrEmpty(metadata.Namespace) ? "default" : metadata.Namespace,
+                Name = series.EventName,
+            },
+            InvolvedObject = new ObjectReference
+            {
+                ApiVersion = about.ApiVersion,
+                Kind = about.Kind,
+                Namespace = metadata.Namespace,
+                Name = metadata.Name,
+                Uid = metadata.Uid,
+                ResourceVersion = metadata.ResourceVersion,
+            },
+            Type = type,
+            Reason = reason,
+            Message = series.Message,
+            Source = new EventSource { Component = _client.FieldManager, Host = _host },
+            ReportingComponent = _client.FieldManager,
+            ReportingInstance = _host ?? "",
+            FirstTimestamp = series.First,
+            LastTimestamp = series.Last,
+            Count = series.Count,
+        };
+
+        if (isNew)
+        {
+            _client.Create(Events, item, cause);
+            return;
+        }
+
+        _client.Update(Events, item, cause, outcome =>
+        {
+            // Events expire: then the story begins anew, with the count that was reached.
+            if (outcome.IsRefused(StatusReason.NotFound)) _client.Create(Events, item, outcome.Cause);
+        });
+    }
+}
