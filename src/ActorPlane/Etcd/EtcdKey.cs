@@ -41,6 +41,9 @@ public readonly struct EtcdKey : IEquatable<EtcdKey>, IComparable<EtcdKey>
     /// <summary>True for the key of one zero byte.</summary>
     public bool IsZero => Length == 1 && _bytes![0] == 0;
 
+    /// <summary>True if the two share their bytes, which costs no comparison; equal keys need not. False for empty keys.</summary>
+    internal bool IsSame(EtcdKey other) => _bytes is not null && ReferenceEquals(_bytes, other._bytes);
+
     public bool StartsWith(EtcdKey prefix) => Span.StartsWith(prefix.Span);
 
     /// <summary>

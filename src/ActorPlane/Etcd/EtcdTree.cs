@@ -122,11 +122,20 @@ public sealed class EtcdTree
         private object _owner = new();
         private Node? _root;
 
+        /// <summary>The last answer of <see cref="Find"/>: a guarded put looks for its key twice before it sets it.</summary>
+        private EtcdKey _lastKey;
+        private EtcdKeyValue? _lastFound;
+
         public Editor(EtcdTree start) => _root = start._root;
 
         public int Count => _root?.Count ?? 0;
 
-        public EtcdKeyValue? Find(EtcdKey key) => EtcdTree.Find(_root, key);
+        public EtcdKeyValue? Find(EtcdKey key)
+        {
+            if (key.IsSame(_lastKey)) return _lastFound;
+            _lastKey = key;
+            return _lastFound = EtcdTree.Find(_root, key);
+        }
 
         /// <summary>The tree as it is now; what is changed afterwards does not show in it.</summary>
         public EtcdTree ToTree()
@@ -142,6 +151,7 @@ public sealed class EtcdTree
         /// <summary>Sets a key; returns what it was before, or null.</summary>
         public EtcdKeyValue? Set(EtcdKeyValue keyValue)
         {
+            _lastKey = default;
             if (_root is null)
             {
                 var leaf = new Leaf(_owner) { Slots = 1 };
@@ -164,6 +174,7 @@ public sealed class EtcdTree
         public EtcdKeyValue? Remove(EtcdKey key)
         {
             if (Find(key) is not { } found) return null;
+            _lastKey = default;
             _root = _root!.Remove(key, _owner);
             while (_root is Inner { Slots: 1 } inner) _root = inner.Children[0];
             if (_root.Slots == 0) _root = null;

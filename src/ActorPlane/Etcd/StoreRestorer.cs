@@ -23,7 +23,7 @@ internal sealed class StoreRestorer
     /// <summary>The next change, without what was there before.</summary>
     public void Add(EtcdWatchEvent change)
     {
-        if (change.Revision != _revision && _changesSinceCheckpoint >= _limits.CheckpointChanges)
+        if (change.Revision != _revision && _limits.IsCheckpointDue(_changesSinceCheckpoint, _tree.Count))
         {
             _checkpoints.Add(new StoreCheckpoint(_revision, _tree.ToTree()));
             _changesSinceCheckpoint = 0;

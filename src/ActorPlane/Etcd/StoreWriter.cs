@@ -234,7 +234,7 @@ public sealed class StoreWriter
     {
         Revision++;
         _changes.Clear();
-        if (_changesSinceCheckpoint < _limits.CheckpointChanges) return;
+        if (!_limits.IsCheckpointDue(_changesSinceCheckpoint, _tree.Count)) return;
         _changesSinceCheckpoint = 0;
         _checkpoints = _checkpoints.Add(new StoreCheckpoint(Revision, _tree.ToTree()));
     }

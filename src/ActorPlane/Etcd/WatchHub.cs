@@ -70,10 +70,15 @@ public sealed class WatchHub<TClient>(WatchLimits limits, Action<TClient, object
         foreach (var watch in gone) Remove(client, watch.Id);
     }
 
-    /// <summary>Makes room in a watch's window: its client has worked off what it was told up to this revision.</summary>
-    public void Acknowledge(TClient client, long watchId, long revision)
+    /// <summary>
+    /// Makes room in a watch's window: its client has worked off what it was told up to this revision. True if the watch
+    /// lags, so that <see cref="CatchUp"/> may have something for it.
+    /// </summary>
+    public bool Acknowledge(TClient client, long watchId, long revision)
     {
-        if (_watches.TryGetValue((client, watchId), out var watch)) watch.Acknowledge(revision);
+        if (!_watches.TryGetValue((client, watchId), out var watch)) return false;
+        watch.Acknowledge(revision);
+        return _lagging.ContainsKey(watch.Order);
     }
 
     /// <summary>Tells the watches in step what is new, and cuts off those that are too far behind.</summary>
