@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Akka.Persistence.Journal;
+
+/// <summary>An event with tags: the journal keeps the tags beside it, and replays the payload alone.</summary>
+public struct Tagged
+{
+    public Tagged(object payload, IEnumerable<string> tags)
+        : this(payload, tags.ToImmutableHashSet())
+    {
+    }
+
+    public Tagged(object payload, IImmutableSet<string> tags)
+    {
+        Payload = payload;
+        Tags = tags;
+    }
+
+    public object Payload { get; }
+    public IImmutableSet<string> Tags { get; }
+}
