@@ -43,7 +43,8 @@ internal sealed class SqlWorker : IDisposable
     public Task<T> Run<T>(Func<DbConnection, T> work)
     {
         var item = new Call<T>(work);
-        return Enqueue(item) ?? item.Task;
+        Enqueue(item);
+        return item.Task;
     }
 
     /// <summary>Waits until the tables exist; fails if they cannot be made.</summary>
@@ -53,7 +54,8 @@ internal sealed class SqlWorker : IDisposable
     public Task<bool> Insert(string persistenceId, JournalRow[] rows)
     {
         var item = new Write(persistenceId, rows);
-        return Enqueue(item) ?? item.Task;
+        Enqueue(item);
+        return item.Task;
     }
 
     /// <summary>Completes, without ever failing, when what was asked to be written of this actor is written or has failed.</summary>
@@ -79,34 +81,32 @@ internal sealed class SqlWorker : IDisposable
         _thread.Join(TimeSpan.FromSeconds(5));
     }
 
-    /// <summary>Null if the work was taken, else why not.</summary>
-    private Task<T>? Enqueue<T>(Work<T> work)
+    private void Enqueue(Work work)
     {
         lock (_queue)
         {
             if (_isClosed)
             {
-                return Task.FromException<T>(new ObjectDisposedException(_settings.Path));
+                work.Fail(new ObjectDisposedException(_settings.Path));
             }
-
-            if (_queue.Count >= _capacity)
+            else if (_queue.Count >= _capacity)
             {
-                return Task.FromException<T>(new InvalidOperationException(
+                work.Fail(new InvalidOperationException(
                     $"{_settings.Path}: {_capacity} writes wait already (buffer-size); the database does not keep up."));
             }
-
-            _queue.Enqueue(work);
-            if (work is Write write)
+            else
             {
-                _lastWrites[write.PersistenceId] = write.Task;
-            }
+                _queue.Enqueue(work);
+                if (work is Write write)
+                {
+                    _lastWrites[write.PersistenceId] = write.Task;
+                }
 
-            if (_queue.Count == 1)
-            {
-                Monitor.Pulse(_queue);
+                if (_queue.Count == 1)
+                {
+                    Monitor.Pulse(_queue);
+                }
             }
-
-            return null;
         }
     }
 

@@ -11,7 +11,9 @@ namespace Akka.Persistence.Sql.Journal;
 /// A journal in SQLite or PostgreSQL, in the tables of Akka.Persistence.Sql 1.5. Events are durable when their handlers run;
 /// those of actors that wait at the same time share a transaction.
 /// </summary>
+#pragma warning disable CA1001 // An actor is not disposed: PostStop closes the connections.
 public class SqlWriteJournal : AsyncWriteJournal, IWithUnboundedStash
+#pragma warning restore CA1001
 {
     private readonly SqlJournalSettings _settings;
     private readonly PayloadCodec _codec;

@@ -7,7 +7,9 @@ using Akka.Persistence.Snapshot;
 namespace Akka.Persistence.Sql.Snapshot;
 
 /// <summary>A snapshot store in SQLite or PostgreSQL, in the table of Akka.Persistence.Sql 1.5.</summary>
+#pragma warning disable CA1001 // An actor is not disposed: PostStop closes the connections.
 public class SqlSnapshotStore : SnapshotStore, IWithUnboundedStash
+#pragma warning restore CA1001
 {
     private readonly SqlSnapshotSettings _s;
     private readonly PayloadCodec _codec;

@@ -34,6 +34,9 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     public abstract ILoggingAdapter Log { get; }
 
+    /// <summary>The serializers and what they serve.</summary>
+    public abstract Serialization.Serialization Serialization { get; }
+
     /// <summary>When the system started, on the scheduler's monotonic clock.</summary>
     public TimeSpan StartTime { get; private protected set; }
 

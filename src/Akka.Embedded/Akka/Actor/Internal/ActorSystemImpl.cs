@@ -18,6 +18,9 @@ public partial class ActorSystemImpl : ExtendedActorSystem
     private readonly Lock _terminationLock = new();
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILoggingAdapter _log;
+    private Serialization.Serialization _serialization;
+    private bool _hasSerialization;
+    private object _serializationLock = new();
     private Stack<Action> _terminationCallbacks = new();
 
     public ActorSystemImpl(string name)
@@ -79,6 +82,9 @@ public partial class ActorSystemImpl : ExtendedActorSystem
     public override IActorRefProvider Provider => LocalProvider;
 
     public override IScheduler Scheduler { get; }
+
+    /// <summary>Made on first use: most simulations never serialize.</summary>
+    public override Serialization.Serialization Serialization => LazyInitializer.EnsureInitialized(ref _serialization, ref _hasSerialization, ref _serializationLock, () => new Serialization.Serialization(this));
 
     public override Settings Settings { get; }
 
