@@ -6,7 +6,7 @@ namespace ActorPlane.ApiServer;
 /// <summary>Defaulting and validation of any object, as the planner asks for them: null means valid.</summary>
 internal static class ObjectRules
 {
-    public static IKubeObject WithDefaults(IKubeObject item) => item;
+    public static IKubeObject WithDefaults(IKubeObject item) => Defaulting.Apply(item);
 
     public static Status? ValidateMetadata(IKubeObject item) => null;
 
