@@ -1,0 +1,7 @@
+#nullable disable
+namespace Akka.Pattern;
+
+/// <summary>When a <see cref="BackoffSupervisor"/> forgets earlier failures.</summary>
+public interface IBackoffReset
+{
+}
