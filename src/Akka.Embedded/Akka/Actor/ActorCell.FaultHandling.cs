@@ -250,7 +250,7 @@ public partial class ActorCell
         {
             try
             {
-                SupervisorStrategy.HandleChildTerminated(this, child, GetChildren());
+                SupervisorStrategy.HandleChildTerminated(this, child, ChildrenOnDemand());
             }
             catch (Exception e)
             {
@@ -319,6 +319,13 @@ public partial class ActorCell
                 }
             }
         }
+    }
+
+    /// <summary>Copies the children only for a strategy that looks at them: thousands may stop one after the other.</summary>
+    private IEnumerable<IInternalActorRef> ChildrenOnDemand()
+    {
+        foreach (var child in GetChildren())
+            yield return child;
     }
 
     private void StopChildren()
