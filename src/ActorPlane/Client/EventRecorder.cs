@@ -16,12 +16,14 @@ public sealed class EventRecorder
 
     private readonly ApiClient _client;
     private readonly string? _host;
+    private readonly string _component;
     private readonly EventCorrelator _correlator;
 
-    /// <summary>A recorder that writes through <paramref name="client"/>, whose field manager is the source's component.</summary>
+    /// <summary>A recorder that writes through <paramref name="client"/>.</summary>
     /// <param name="host">The node on which the source runs; null in the control plane.</param>
-    public EventRecorder(ApiClient client, string? host = null) =>
-        (_client, _host, _correlator) = (client, host, new EventCorrelator(client.Settings.Events));
+    /// <param name="component">Who speaks, such as <c>replicaset-controller</c>; null for the client's field manager.</param>
+    public EventRecorder(ApiClient client, string? host = null, string? component = null) =>
+        (_client, _host, _component, _correlator) = (client, host, component ?? client.FieldManager, new EventCorrelator(client.Settings.Events));
 
     /// <summary>A routine fact about <paramref name="about"/>.</summary>
     /// <param name="reason">One word in CamelCase, such as <c>Scheduled</c>.</param>
@@ -60,8 +62,8 @@ public sealed class EventRecorder
             Type = type,
             Reason = reason,
             Message = series.Message,
-            Source = new EventSource { Component = _client.FieldManager, Host = _host },
-            ReportingComponent = _client.FieldManager,
+            Source = new EventSource { Component = _component, Host = _host },
+            ReportingComponent = _component,
             ReportingInstance = _host ?? "",
             FirstTimestamp = series.First,
             LastTimestamp = series.Last,

@@ -1,0 +1,35 @@
+using ActorPlane.ControllerManager.Deployments;
+using ActorPlane.ControllerManager.GarbageCollection;
+using ActorPlane.ControllerManager.Nodes;
+using ActorPlane.ControllerManager.PodGarbage;
+using ActorPlane.ControllerManager.ReplicaSets;
+using ActorPlane.Faults;
+using ActorPlane.Tracing;
+using Akka.Actor;
+
+namespace ActorPlane.ControllerManager;
+
+/// <summary>
+/// kube-controller-manager: one child for each controller, named as in Kubernetes. A controller that crashes is restarted
+/// alone and reads its state anew; when the manager itself crashes, all are. (<c>cmd/kube-controller-manager</c>.)
+/// </summary>
+public sealed class KubeControllerManager : TracedActor
+{
+    /// <summary>Use <see cref="PropsFor"/>.</summary>
+    public KubeControllerManager(IActorRef apiServer)
+    {
+        Context.ActorOf(DeploymentController.PropsFor(apiServer), "deployment");
+        Context.ActorOf(ReplicaSetController.PropsFor(apiServer), "replicaset");
+        Context.ActorOf(NodeLifecycleController.PropsFor(apiServer), "node-lifecycle");
+        Context.ActorOf(TaintEvictionController.PropsFor(apiServer), "taint-eviction");
+        Context.ActorOf(PodGcController.PropsFor(apiServer), "pod-gc");
+        Context.ActorOf(GarbageCollector.PropsFor(apiServer), "garbage-collector");
+        Receive<Crash>(crash => throw new ProcessCrashed(crash.Process));
+    }
+
+    /// <summary>The actor <c>/user/kube-controller-manager</c>.</summary>
+    public static Props PropsFor(IActorRef apiServer) => Props.Create(() => new KubeControllerManager(apiServer));
+
+    /// <summary>A controller is a process that never stays down: each crash restarts it, and only it.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Restart);
+}
