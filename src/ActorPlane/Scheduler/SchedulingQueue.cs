@@ -145,7 +145,7 @@ public sealed class SchedulingQueue(SchedulingQueueSettings settings, IReadOnlyL
         var moved = 0;
         foreach (var (helpedBy, set) in _unschedulable)
         {
-            if (((ClusterEvents)helpedBy & events) == 0) continue;
+            if (((ClusterEvents)helpedBy & events) == ClusterEvents.None) continue;
             foreach (var pod in set.TakeAll())
             {
                 pod.Cause = cause;
