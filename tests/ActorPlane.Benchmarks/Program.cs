@@ -1,8 +1,10 @@
 using ActorPlane.Benchmarks.Akka;
+using ActorPlane.Benchmarks.Scheduler;
 
 // The first argument names the case; without one, the names are listed.
 var cases = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal);
 AkkaBenchmarks.AddTo(cases);
+SchedulerBenchmarks.AddTo(cases);
 
 if (args.Length == 0 || !cases.TryGetValue(args[0], out var run))
 {
