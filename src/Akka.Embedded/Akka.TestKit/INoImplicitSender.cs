@@ -1,0 +1,6 @@
+namespace Akka.TestKit;
+
+/// <summary>Marks tests in which the test actor is not the sender of what the test tells.</summary>
+public interface INoImplicitSender
+{
+}
