@@ -7,7 +7,7 @@ namespace Akka.TestKit;
 public class CallingThreadDispatcher : MessageDispatcher
 {
     /// <summary>The name for <c>Props.WithDispatcher</c>.</summary>
-    public static string Id = "akka.test.calling-thread-dispatcher";
+    public static new string Id = "akka.test.calling-thread-dispatcher";
 
     /// <param name="configurator">Who makes it.</param>
     public CallingThreadDispatcher(MessageDispatcherConfigurator configurator) : base(configurator) => Throughput = int.MaxValue;

@@ -1,7 +1,9 @@
 namespace Akka.TestKit;
 
 /// <summary>Lets a number of threads wait for each other.</summary>
+#pragma warning disable CA1001 // As in Akka.NET, it is not disposed: its wait handle goes with it.
 public class TestBarrier
+#pragma warning restore CA1001
 {
     private readonly TestKitBase _testKit;
     private readonly int _count;

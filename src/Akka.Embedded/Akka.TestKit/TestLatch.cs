@@ -1,7 +1,9 @@
 namespace Akka.TestKit;
 
 /// <summary>Lets a test wait until something has happened a number of times.</summary>
+#pragma warning disable CA1001 // As in Akka.NET, it is not disposed: its wait handle goes with it.
 public class TestLatch
+#pragma warning restore CA1001
 {
     private readonly CountdownEvent _latch;
     private readonly Func<TimeSpan, TimeSpan> _dilate;
