@@ -119,6 +119,9 @@ public abstract partial class TestKitBase : IActorRefFactory
     /// <summary>Makes the actor system, if there is none, and the test actor.</summary>
     protected virtual void InitializeTest(ActorSystem system, ActorSystemSetup config, string actorSystemName, string testActorName)
     {
+        // A test before this one may have left its actor on this thread.
+        if (this is not INoImplicitSender)
+            InternalCurrent.Cell = null;
         Sys = system ?? ActorSystem.Create(actorSystemName ?? "test", WithDefaults(config));
         Sys.RegisterExtension(new TestKitExtension());
         Sys.RegisterExtension(new TestKitAssertionsExtension(_assertions));

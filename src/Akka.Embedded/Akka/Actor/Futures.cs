@@ -32,14 +32,13 @@ public static class Futures
 
     internal static IActorRefProvider ResolveProvider(ICanTell self)
     {
-        if (InternalCurrent.Cell is { } cell)
-            return cell.SystemImpl.Provider;
+        // The receiver's system comes first: the thread may still be inside of an actor of another one, as tests are.
         return self switch
         {
-            Nobody => null,
+            Nobody => InternalCurrent.Cell?.SystemImpl.Provider,
             IInternalActorRef actor => actor.Provider,
             ActorSelection { Anchor: { } anchor } => ResolveProvider(anchor),
-            _ => null,
+            _ => InternalCurrent.Cell?.SystemImpl.Provider,
         };
     }
 
