@@ -48,7 +48,7 @@ internal sealed class CSharpWriter(SchemaModel model)
         {
             text.AppendLine();
             text.AppendLine(CultureInfo.InvariantCulture, $"    /// <summary>{Escape(field.JsonName)}</summary>");
-            text.AppendLine(CultureInfo.InvariantCulture, $"    public {TypeOf(field)} {PropertyName(type, field)} {{ get => {BackingName(field)}; init => {BackingName(field)} = value; }}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"    public {TypeOf(field)} {PropertyName(type, field)} {{ get => {BackingName(field)}; init => {BackingName(field)} = {Normalized(field)}; }}");
         }
 
         if (type.Gvk is { } gvk)
@@ -168,7 +168,33 @@ internal sealed class CSharpWriter(SchemaModel model)
     private string InitialValue(FieldModel field)
     {
         if (field.NeverNull || field.Value.Form is ValueForm.List or ValueForm.Map) return $" = {ElementType(field.Value)}.Empty";
-        return "";
+        if (!field.Always) return "";
+        return field.Value.Form switch
+        {
+            ValueForm.String => " = \"\"",
+            ValueForm.Int32 or ValueForm.Int64 or ValueForm.Double => " = 0",
+            ValueForm.Bool => " = false",
+            ValueForm.Quantity or ValueForm.IntOrString => $" = default({ElementType(field.Value)})",
+            _ => "",
+        };
+    }
+
+    // Go cannot tell an empty value from an absent one unless it is a pointer. One of the two stands for both, so that equal objects are equal.
+    private string Normalized(FieldModel field)
+    {
+        if (field.Pointer || field.NeverNull) return "value";
+        return (field.Value.Form, field.Always) switch
+        {
+            (ValueForm.String, true) => "value ?? \"\"",
+            (ValueForm.String, false) => "string.IsNullOrEmpty(value) ? null : value",
+            (ValueForm.Int32 or ValueForm.Int64 or ValueForm.Double, true) => "value ?? 0",
+            (ValueForm.Int32 or ValueForm.Int64 or ValueForm.Double, false) => "value == 0 ? null : value",
+            (ValueForm.Bool, true) => "value ?? false",
+            (ValueForm.Bool, false) => "value == true ? true : null",
+            (ValueForm.Bytes, _) => "value is { Length: 0 } ? null : value",
+            (ValueForm.Quantity or ValueForm.IntOrString, true) => $"value ?? default({ElementType(field.Value)})",
+            _ => "value",
+        };
     }
 
     private string CodecOf(FieldModel field)

@@ -209,7 +209,8 @@ internal sealed class SchemaModel
             return field with
             {
                 Always = always,
-                Pointer = !always && GoFacts.Has(GoFacts.Pointers, type.Definition, field.JsonName),
+                Pointer = !always && (GoFacts.Has(GoFacts.Pointers, type.Definition, field.JsonName)
+                    || field.Value.Form is ValueForm.Quantity or ValueForm.IntOrString or ValueForm.Timestamp or ValueForm.MicroTimestamp or ValueForm.Message or ValueForm.Json),
                 NeverNull = message && always,
                 Default = GoFacts.KeyDefaults.GetValueOrDefault(shortName),
                 Order = order.TryGetValue(field.JsonName, out var place) ? place

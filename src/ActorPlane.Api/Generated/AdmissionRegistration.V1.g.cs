@@ -9,14 +9,14 @@ public sealed record AuditAnnotation : IApiType<AuditAnnotation>
     /// <summary>Without any value; shared.</summary>
     public static readonly AuditAnnotation Empty = new();
 
-    internal string? _key;
-    internal string? _valueExpression;
+    internal string? _key = "";
+    internal string? _valueExpression = "";
 
     /// <summary>key</summary>
-    public string? Key { get => _key; init => _key = value; }
+    public string? Key { get => _key; init => _key = value ?? ""; }
 
     /// <summary>valueExpression</summary>
-    public string? ValueExpression { get => _valueExpression; init => _valueExpression = value; }
+    public string? ValueExpression { get => _valueExpression; init => _valueExpression = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<AuditAnnotation> Descriptor => Holder.Descriptor;
@@ -41,14 +41,14 @@ public sealed record ExpressionWarning : IApiType<ExpressionWarning>
     /// <summary>Without any value; shared.</summary>
     public static readonly ExpressionWarning Empty = new();
 
-    internal string? _fieldRef;
-    internal string? _warning;
+    internal string? _fieldRef = "";
+    internal string? _warning = "";
 
     /// <summary>fieldRef</summary>
-    public string? FieldRef { get => _fieldRef; init => _fieldRef = value; }
+    public string? FieldRef { get => _fieldRef; init => _fieldRef = value ?? ""; }
 
     /// <summary>warning</summary>
-    public string? Warning { get => _warning; init => _warning = value; }
+    public string? Warning { get => _warning; init => _warning = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ExpressionWarning> Descriptor => Holder.Descriptor;
@@ -73,14 +73,14 @@ public sealed record MatchCondition : IApiType<MatchCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly MatchCondition Empty = new();
 
-    internal string? _name;
-    internal string? _expression;
+    internal string? _name = "";
+    internal string? _expression = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>expression</summary>
-    public string? Expression { get => _expression; init => _expression = value; }
+    public string? Expression { get => _expression; init => _expression = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<MatchCondition> Descriptor => Holder.Descriptor;
@@ -138,8 +138,8 @@ public sealed record MatchResources : IApiType<MatchResources>
     {
         internal static readonly ObjectSchema<MatchResources> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.MatchResources", static () => new MatchResources(),
-            new Field<MatchResources, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
-            new Field<MatchResources, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
+            new Field<MatchResources, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
+            new Field<MatchResources, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
             new Field<MatchResources, ValueList<AdmissionRegistration.V1.NamedRuleWithOperations>>("resourceRules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.NamedRuleWithOperations>(MessageCodec<AdmissionRegistration.V1.NamedRuleWithOperations>.Present), static o => o._resourceRules, static (o, v) => o._resourceRules = v),
             new Field<MatchResources, ValueList<AdmissionRegistration.V1.NamedRuleWithOperations>>("excludeResourceRules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.NamedRuleWithOperations>(MessageCodec<AdmissionRegistration.V1.NamedRuleWithOperations>.Present), static o => o._excludeResourceRules, static (o, v) => o._excludeResourceRules = v),
             new Field<MatchResources, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v)) { Atomic = true };
@@ -152,21 +152,21 @@ public sealed record MutatingWebhook : IApiType<MutatingWebhook>
     /// <summary>Without any value; shared.</summary>
     public static readonly MutatingWebhook Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal AdmissionRegistration.V1.WebhookClientConfig _clientConfig = AdmissionRegistration.V1.WebhookClientConfig.Empty;
     internal ValueList<AdmissionRegistration.V1.RuleWithOperations> _rules = ValueList<AdmissionRegistration.V1.RuleWithOperations>.Empty;
     internal string? _failurePolicy;
     internal string? _matchPolicy;
     internal Meta.V1.LabelSelector? _namespaceSelector;
     internal Meta.V1.LabelSelector? _objectSelector;
-    internal string? _sideEffects;
+    internal string? _sideEffects = "";
     internal int? _timeoutSeconds;
     internal ValueList<string> _admissionReviewVersions = ValueList<string>.Empty;
     internal string? _reinvocationPolicy;
     internal ValueList<AdmissionRegistration.V1.MatchCondition> _matchConditions = ValueList<AdmissionRegistration.V1.MatchCondition>.Empty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>clientConfig</summary>
     public AdmissionRegistration.V1.WebhookClientConfig ClientConfig { get => _clientConfig; init => _clientConfig = value; }
@@ -187,7 +187,7 @@ public sealed record MutatingWebhook : IApiType<MutatingWebhook>
     public Meta.V1.LabelSelector? ObjectSelector { get => _objectSelector; init => _objectSelector = value; }
 
     /// <summary>sideEffects</summary>
-    public string? SideEffects { get => _sideEffects; init => _sideEffects = value; }
+    public string? SideEffects { get => _sideEffects; init => _sideEffects = value ?? ""; }
 
     /// <summary>timeoutSeconds</summary>
     public int? TimeoutSeconds { get => _timeoutSeconds; init => _timeoutSeconds = value; }
@@ -218,8 +218,8 @@ public sealed record MutatingWebhook : IApiType<MutatingWebhook>
             new Field<MutatingWebhook, ValueList<AdmissionRegistration.V1.RuleWithOperations>>("rules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.RuleWithOperations>(MessageCodec<AdmissionRegistration.V1.RuleWithOperations>.Present), static o => o._rules, static (o, v) => o._rules = v),
             new Field<MutatingWebhook, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
             new Field<MutatingWebhook, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
-            new Field<MutatingWebhook, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
-            new Field<MutatingWebhook, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
+            new Field<MutatingWebhook, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
+            new Field<MutatingWebhook, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
             new Field<MutatingWebhook, string?>("sideEffects", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._sideEffects, static (o, v) => o._sideEffects = v),
             new Field<MutatingWebhook, int?>("timeoutSeconds", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v),
             new Field<MutatingWebhook, ValueList<string>>("admissionReviewVersions", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._admissionReviewVersions, static (o, v) => o._admissionReviewVersions = v),
@@ -335,10 +335,10 @@ public sealed record ParamKind : IApiType<ParamKind>
     internal string? _apiVersion;
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
+    public string? ApiVersion { get => _apiVersion; init => _apiVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ParamKind> Descriptor => Holder.Descriptor;
@@ -369,10 +369,10 @@ public sealed record ParamRef : IApiType<ParamRef>
     internal string? _parameterNotFoundAction;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>selector</summary>
     public Meta.V1.LabelSelector? Selector { get => _selector; init => _selector = value; }
@@ -394,7 +394,7 @@ public sealed record ParamRef : IApiType<ParamRef>
             "io.k8s.api.admissionregistration.v1.ParamRef", static () => new ParamRef(),
             new Field<ParamRef, string?>("name", 0, FieldFlags.None, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<ParamRef, string?>("namespace", 0, FieldFlags.None, Codecs.String, static o => o._namespace, static (o, v) => o._namespace = v),
-            new Field<ParamRef, Meta.V1.LabelSelector?>("selector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v),
+            new Field<ParamRef, Meta.V1.LabelSelector?>("selector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v),
             new Field<ParamRef, string?>("parameterNotFoundAction", 0, FieldFlags.Pointer, Codecs.String, static o => o._parameterNotFoundAction, static (o, v) => o._parameterNotFoundAction = v)) { Atomic = true };
     }
 }
@@ -452,16 +452,16 @@ public sealed record ServiceReference : IApiType<ServiceReference>
     /// <summary>Without any value; shared.</summary>
     public static readonly ServiceReference Empty = new();
 
-    internal string? _namespace;
-    internal string? _name;
+    internal string? _namespace = "";
+    internal string? _name = "";
     internal string? _path;
     internal int? _port;
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = value ?? ""; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>path</summary>
     public string? Path { get => _path; init => _path = value; }
@@ -622,7 +622,7 @@ public sealed record ValidatingAdmissionPolicyBindingSpec : IApiType<ValidatingA
     internal ValueList<string> _validationActions = ValueList<string>.Empty;
 
     /// <summary>policyName</summary>
-    public string? PolicyName { get => _policyName; init => _policyName = value; }
+    public string? PolicyName { get => _policyName; init => _policyName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>paramRef</summary>
     public AdmissionRegistration.V1.ParamRef? ParamRef { get => _paramRef; init => _paramRef = value; }
@@ -646,8 +646,8 @@ public sealed record ValidatingAdmissionPolicyBindingSpec : IApiType<ValidatingA
         internal static readonly ObjectSchema<ValidatingAdmissionPolicyBindingSpec> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", static () => new ValidatingAdmissionPolicyBindingSpec(),
             new Field<ValidatingAdmissionPolicyBindingSpec, string?>("policyName", 0, FieldFlags.None, Codecs.String, static o => o._policyName, static (o, v) => o._policyName = v),
-            new Field<ValidatingAdmissionPolicyBindingSpec, AdmissionRegistration.V1.ParamRef?>("paramRef", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.ParamRef>.Instance, static o => o._paramRef, static (o, v) => o._paramRef = v),
-            new Field<ValidatingAdmissionPolicyBindingSpec, AdmissionRegistration.V1.MatchResources?>("matchResources", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.MatchResources>.Instance, static o => o._matchResources, static (o, v) => o._matchResources = v),
+            new Field<ValidatingAdmissionPolicyBindingSpec, AdmissionRegistration.V1.ParamRef?>("paramRef", 0, FieldFlags.Pointer, MessageCodec<AdmissionRegistration.V1.ParamRef>.Instance, static o => o._paramRef, static (o, v) => o._paramRef = v),
+            new Field<ValidatingAdmissionPolicyBindingSpec, AdmissionRegistration.V1.MatchResources?>("matchResources", 0, FieldFlags.Pointer, MessageCodec<AdmissionRegistration.V1.MatchResources>.Instance, static o => o._matchResources, static (o, v) => o._matchResources = v),
             new Field<ValidatingAdmissionPolicyBindingSpec, ValueList<string>>("validationActions", 0, FieldFlags.None, Codecs.StringList, static o => o._validationActions, static (o, v) => o._validationActions = v) { ListType = ListType.Set });
     }
 }
@@ -699,8 +699,8 @@ public sealed record ValidatingAdmissionPolicySpec : IApiType<ValidatingAdmissio
     {
         internal static readonly ObjectSchema<ValidatingAdmissionPolicySpec> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec", static () => new ValidatingAdmissionPolicySpec(),
-            new Field<ValidatingAdmissionPolicySpec, AdmissionRegistration.V1.ParamKind?>("paramKind", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.ParamKind>.Instance, static o => o._paramKind, static (o, v) => o._paramKind = v),
-            new Field<ValidatingAdmissionPolicySpec, AdmissionRegistration.V1.MatchResources?>("matchConstraints", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.MatchResources>.Instance, static o => o._matchConstraints, static (o, v) => o._matchConstraints = v),
+            new Field<ValidatingAdmissionPolicySpec, AdmissionRegistration.V1.ParamKind?>("paramKind", 0, FieldFlags.Pointer, MessageCodec<AdmissionRegistration.V1.ParamKind>.Instance, static o => o._paramKind, static (o, v) => o._paramKind = v),
+            new Field<ValidatingAdmissionPolicySpec, AdmissionRegistration.V1.MatchResources?>("matchConstraints", 0, FieldFlags.Pointer, MessageCodec<AdmissionRegistration.V1.MatchResources>.Instance, static o => o._matchConstraints, static (o, v) => o._matchConstraints = v),
             new Field<ValidatingAdmissionPolicySpec, ValueList<AdmissionRegistration.V1.Validation>>("validations", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.Validation>(MessageCodec<AdmissionRegistration.V1.Validation>.Present), static o => o._validations, static (o, v) => o._validations = v),
             new Field<ValidatingAdmissionPolicySpec, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
             new Field<ValidatingAdmissionPolicySpec, ValueList<AdmissionRegistration.V1.AuditAnnotation>>("auditAnnotations", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.AuditAnnotation>(MessageCodec<AdmissionRegistration.V1.AuditAnnotation>.Present), static o => o._auditAnnotations, static (o, v) => o._auditAnnotations = v),
@@ -720,7 +720,7 @@ public sealed record ValidatingAdmissionPolicyStatus : IApiType<ValidatingAdmiss
     internal ValueList<Meta.V1.Condition> _conditions = ValueList<Meta.V1.Condition>.Empty;
 
     /// <summary>observedGeneration</summary>
-    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
+    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value == 0 ? null : value; }
 
     /// <summary>typeChecking</summary>
     public AdmissionRegistration.V1.TypeChecking? TypeChecking { get => _typeChecking; init => _typeChecking = value; }
@@ -741,7 +741,7 @@ public sealed record ValidatingAdmissionPolicyStatus : IApiType<ValidatingAdmiss
         internal static readonly ObjectSchema<ValidatingAdmissionPolicyStatus> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyStatus", static () => new ValidatingAdmissionPolicyStatus(),
             new Field<ValidatingAdmissionPolicyStatus, long?>("observedGeneration", 0, FieldFlags.None, Codecs.OptionalInt64, static o => o._observedGeneration, static (o, v) => o._observedGeneration = v),
-            new Field<ValidatingAdmissionPolicyStatus, AdmissionRegistration.V1.TypeChecking?>("typeChecking", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.TypeChecking>.Instance, static o => o._typeChecking, static (o, v) => o._typeChecking = v),
+            new Field<ValidatingAdmissionPolicyStatus, AdmissionRegistration.V1.TypeChecking?>("typeChecking", 0, FieldFlags.Pointer, MessageCodec<AdmissionRegistration.V1.TypeChecking>.Instance, static o => o._typeChecking, static (o, v) => o._typeChecking = v),
             new Field<ValidatingAdmissionPolicyStatus, ValueList<Meta.V1.Condition>>("conditions", 0, FieldFlags.None, new ListCodec<Meta.V1.Condition>(MessageCodec<Meta.V1.Condition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { ListType = ListType.Map, ListMapKeys = ["type"] });
     }
 }
@@ -752,20 +752,20 @@ public sealed record ValidatingWebhook : IApiType<ValidatingWebhook>
     /// <summary>Without any value; shared.</summary>
     public static readonly ValidatingWebhook Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal AdmissionRegistration.V1.WebhookClientConfig _clientConfig = AdmissionRegistration.V1.WebhookClientConfig.Empty;
     internal ValueList<AdmissionRegistration.V1.RuleWithOperations> _rules = ValueList<AdmissionRegistration.V1.RuleWithOperations>.Empty;
     internal string? _failurePolicy;
     internal string? _matchPolicy;
     internal Meta.V1.LabelSelector? _namespaceSelector;
     internal Meta.V1.LabelSelector? _objectSelector;
-    internal string? _sideEffects;
+    internal string? _sideEffects = "";
     internal int? _timeoutSeconds;
     internal ValueList<string> _admissionReviewVersions = ValueList<string>.Empty;
     internal ValueList<AdmissionRegistration.V1.MatchCondition> _matchConditions = ValueList<AdmissionRegistration.V1.MatchCondition>.Empty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>clientConfig</summary>
     public AdmissionRegistration.V1.WebhookClientConfig ClientConfig { get => _clientConfig; init => _clientConfig = value; }
@@ -786,7 +786,7 @@ public sealed record ValidatingWebhook : IApiType<ValidatingWebhook>
     public Meta.V1.LabelSelector? ObjectSelector { get => _objectSelector; init => _objectSelector = value; }
 
     /// <summary>sideEffects</summary>
-    public string? SideEffects { get => _sideEffects; init => _sideEffects = value; }
+    public string? SideEffects { get => _sideEffects; init => _sideEffects = value ?? ""; }
 
     /// <summary>timeoutSeconds</summary>
     public int? TimeoutSeconds { get => _timeoutSeconds; init => _timeoutSeconds = value; }
@@ -814,8 +814,8 @@ public sealed record ValidatingWebhook : IApiType<ValidatingWebhook>
             new Field<ValidatingWebhook, ValueList<AdmissionRegistration.V1.RuleWithOperations>>("rules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.RuleWithOperations>(MessageCodec<AdmissionRegistration.V1.RuleWithOperations>.Present), static o => o._rules, static (o, v) => o._rules = v),
             new Field<ValidatingWebhook, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
             new Field<ValidatingWebhook, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
-            new Field<ValidatingWebhook, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
-            new Field<ValidatingWebhook, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
+            new Field<ValidatingWebhook, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
+            new Field<ValidatingWebhook, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
             new Field<ValidatingWebhook, string?>("sideEffects", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._sideEffects, static (o, v) => o._sideEffects = v),
             new Field<ValidatingWebhook, int?>("timeoutSeconds", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v),
             new Field<ValidatingWebhook, ValueList<string>>("admissionReviewVersions", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._admissionReviewVersions, static (o, v) => o._admissionReviewVersions = v),
@@ -874,22 +874,22 @@ public sealed record Validation : IApiType<Validation>
     /// <summary>Without any value; shared.</summary>
     public static readonly Validation Empty = new();
 
-    internal string? _expression;
+    internal string? _expression = "";
     internal string? _message;
     internal string? _reason;
     internal string? _messageExpression;
 
     /// <summary>expression</summary>
-    public string? Expression { get => _expression; init => _expression = value; }
+    public string? Expression { get => _expression; init => _expression = value ?? ""; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>reason</summary>
     public string? Reason { get => _reason; init => _reason = value; }
 
     /// <summary>messageExpression</summary>
-    public string? MessageExpression { get => _messageExpression; init => _messageExpression = value; }
+    public string? MessageExpression { get => _messageExpression; init => _messageExpression = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Validation> Descriptor => Holder.Descriptor;
@@ -916,14 +916,14 @@ public sealed record Variable : IApiType<Variable>
     /// <summary>Without any value; shared.</summary>
     public static readonly Variable Empty = new();
 
-    internal string? _name;
-    internal string? _expression;
+    internal string? _name = "";
+    internal string? _expression = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>expression</summary>
-    public string? Expression { get => _expression; init => _expression = value; }
+    public string? Expression { get => _expression; init => _expression = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Variable> Descriptor => Holder.Descriptor;
@@ -959,7 +959,7 @@ public sealed record WebhookClientConfig : IApiType<WebhookClientConfig>
     public AdmissionRegistration.V1.ServiceReference? Service { get => _service; init => _service = value; }
 
     /// <summary>caBundle</summary>
-    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value; }
+    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value is { Length: 0 } ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<WebhookClientConfig> Descriptor => Holder.Descriptor;
@@ -974,7 +974,7 @@ public sealed record WebhookClientConfig : IApiType<WebhookClientConfig>
         internal static readonly ObjectSchema<WebhookClientConfig> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.WebhookClientConfig", static () => new WebhookClientConfig(),
             new Field<WebhookClientConfig, string?>("url", 0, FieldFlags.Pointer, Codecs.String, static o => o._url, static (o, v) => o._url = v),
-            new Field<WebhookClientConfig, AdmissionRegistration.V1.ServiceReference?>("service", 0, FieldFlags.None, MessageCodec<AdmissionRegistration.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
+            new Field<WebhookClientConfig, AdmissionRegistration.V1.ServiceReference?>("service", 0, FieldFlags.Pointer, MessageCodec<AdmissionRegistration.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
             new Field<WebhookClientConfig, ByteString?>("caBundle", 0, FieldFlags.None, Codecs.OptionalBytes, static o => o._caBundle, static (o, v) => o._caBundle = v));
     }
 }

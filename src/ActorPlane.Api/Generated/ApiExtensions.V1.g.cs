@@ -9,30 +9,30 @@ public sealed record CustomResourceColumnDefinition : IApiType<CustomResourceCol
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceColumnDefinition Empty = new();
 
-    internal string? _name;
-    internal string? _type;
+    internal string? _name = "";
+    internal string? _type = "";
     internal string? _format;
     internal string? _description;
     internal int? _priority;
-    internal string? _jsonPath;
+    internal string? _jsonPath = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>format</summary>
-    public string? Format { get => _format; init => _format = value; }
+    public string? Format { get => _format; init => _format = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>description</summary>
-    public string? Description { get => _description; init => _description = value; }
+    public string? Description { get => _description; init => _description = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>priority</summary>
-    public int? Priority { get => _priority; init => _priority = value; }
+    public int? Priority { get => _priority; init => _priority = value == 0 ? null : value; }
 
     /// <summary>jsonPath</summary>
-    public string? JsonPath { get => _jsonPath; init => _jsonPath = value; }
+    public string? JsonPath { get => _jsonPath; init => _jsonPath = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CustomResourceColumnDefinition> Descriptor => Holder.Descriptor;
@@ -61,11 +61,11 @@ public sealed record CustomResourceConversion : IApiType<CustomResourceConversio
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceConversion Empty = new();
 
-    internal string? _strategy;
+    internal string? _strategy = "";
     internal ApiExtensions.V1.WebhookConversion? _webhook;
 
     /// <summary>strategy</summary>
-    public string? Strategy { get => _strategy; init => _strategy = value; }
+    public string? Strategy { get => _strategy; init => _strategy = value ?? ""; }
 
     /// <summary>webhook</summary>
     public ApiExtensions.V1.WebhookConversion? Webhook { get => _webhook; init => _webhook = value; }
@@ -83,7 +83,7 @@ public sealed record CustomResourceConversion : IApiType<CustomResourceConversio
         internal static readonly ObjectSchema<CustomResourceConversion> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceConversion", static () => new CustomResourceConversion(),
             new Field<CustomResourceConversion, string?>("strategy", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._strategy, static (o, v) => o._strategy = v),
-            new Field<CustomResourceConversion, ApiExtensions.V1.WebhookConversion?>("webhook", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.WebhookConversion>.Instance, static o => o._webhook, static (o, v) => o._webhook = v));
+            new Field<CustomResourceConversion, ApiExtensions.V1.WebhookConversion?>("webhook", 0, FieldFlags.Pointer, MessageCodec<ApiExtensions.V1.WebhookConversion>.Instance, static o => o._webhook, static (o, v) => o._webhook = v));
     }
 }
 
@@ -143,26 +143,26 @@ public sealed record CustomResourceDefinitionCondition : IApiType<CustomResource
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceDefinitionCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CustomResourceDefinitionCondition> Descriptor => Holder.Descriptor;
@@ -190,27 +190,27 @@ public sealed record CustomResourceDefinitionNames : IApiType<CustomResourceDefi
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceDefinitionNames Empty = new();
 
-    internal string? _plural;
+    internal string? _plural = "";
     internal string? _singular;
     internal ValueList<string> _shortNames = ValueList<string>.Empty;
-    internal string? _kind;
+    internal string? _kind = "";
     internal string? _listKind;
     internal ValueList<string> _categories = ValueList<string>.Empty;
 
     /// <summary>plural</summary>
-    public string? Plural { get => _plural; init => _plural = value; }
+    public string? Plural { get => _plural; init => _plural = value ?? ""; }
 
     /// <summary>singular</summary>
-    public string? Singular { get => _singular; init => _singular = value; }
+    public string? Singular { get => _singular; init => _singular = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>shortNames</summary>
     public ValueList<string> ShortNames { get => _shortNames; init => _shortNames = value; }
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>listKind</summary>
-    public string? ListKind { get => _listKind; init => _listKind = value; }
+    public string? ListKind { get => _listKind; init => _listKind = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>categories</summary>
     public ValueList<string> Categories { get => _categories; init => _categories = value; }
@@ -242,21 +242,21 @@ public sealed record CustomResourceDefinitionSpec : IApiType<CustomResourceDefin
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceDefinitionSpec Empty = new();
 
-    internal string? _group;
+    internal string? _group = "";
     internal ApiExtensions.V1.CustomResourceDefinitionNames _names = ApiExtensions.V1.CustomResourceDefinitionNames.Empty;
-    internal string? _scope;
+    internal string? _scope = "";
     internal ValueList<ApiExtensions.V1.CustomResourceDefinitionVersion> _versions = ValueList<ApiExtensions.V1.CustomResourceDefinitionVersion>.Empty;
     internal ApiExtensions.V1.CustomResourceConversion? _conversion;
     internal bool? _preserveUnknownFields;
 
     /// <summary>group</summary>
-    public string? Group { get => _group; init => _group = value; }
+    public string? Group { get => _group; init => _group = value ?? ""; }
 
     /// <summary>names</summary>
     public ApiExtensions.V1.CustomResourceDefinitionNames Names { get => _names; init => _names = value; }
 
     /// <summary>scope</summary>
-    public string? Scope { get => _scope; init => _scope = value; }
+    public string? Scope { get => _scope; init => _scope = value ?? ""; }
 
     /// <summary>versions</summary>
     public ValueList<ApiExtensions.V1.CustomResourceDefinitionVersion> Versions { get => _versions; init => _versions = value; }
@@ -265,7 +265,7 @@ public sealed record CustomResourceDefinitionSpec : IApiType<CustomResourceDefin
     public ApiExtensions.V1.CustomResourceConversion? Conversion { get => _conversion; init => _conversion = value; }
 
     /// <summary>preserveUnknownFields</summary>
-    public bool? PreserveUnknownFields { get => _preserveUnknownFields; init => _preserveUnknownFields = value; }
+    public bool? PreserveUnknownFields { get => _preserveUnknownFields; init => _preserveUnknownFields = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CustomResourceDefinitionSpec> Descriptor => Holder.Descriptor;
@@ -283,7 +283,7 @@ public sealed record CustomResourceDefinitionSpec : IApiType<CustomResourceDefin
             new Field<CustomResourceDefinitionSpec, ApiExtensions.V1.CustomResourceDefinitionNames>("names", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<ApiExtensions.V1.CustomResourceDefinitionNames>.Present, static o => o._names, static (o, v) => o._names = v),
             new Field<CustomResourceDefinitionSpec, string?>("scope", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._scope, static (o, v) => o._scope = v),
             new Field<CustomResourceDefinitionSpec, ValueList<ApiExtensions.V1.CustomResourceDefinitionVersion>>("versions", 0, FieldFlags.Always | FieldFlags.Required, new ListCodec<ApiExtensions.V1.CustomResourceDefinitionVersion>(MessageCodec<ApiExtensions.V1.CustomResourceDefinitionVersion>.Present), static o => o._versions, static (o, v) => o._versions = v),
-            new Field<CustomResourceDefinitionSpec, ApiExtensions.V1.CustomResourceConversion?>("conversion", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceConversion>.Instance, static o => o._conversion, static (o, v) => o._conversion = v),
+            new Field<CustomResourceDefinitionSpec, ApiExtensions.V1.CustomResourceConversion?>("conversion", 0, FieldFlags.Pointer, MessageCodec<ApiExtensions.V1.CustomResourceConversion>.Instance, static o => o._conversion, static (o, v) => o._conversion = v),
             new Field<CustomResourceDefinitionSpec, bool?>("preserveUnknownFields", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._preserveUnknownFields, static (o, v) => o._preserveUnknownFields = v));
     }
 }
@@ -331,9 +331,9 @@ public sealed record CustomResourceDefinitionVersion : IApiType<CustomResourceDe
     /// <summary>Without any value; shared.</summary>
     public static readonly CustomResourceDefinitionVersion Empty = new();
 
-    internal string? _name;
-    internal bool? _served;
-    internal bool? _storage;
+    internal string? _name = "";
+    internal bool? _served = false;
+    internal bool? _storage = false;
     internal bool? _deprecated;
     internal string? _deprecationWarning;
     internal ApiExtensions.V1.CustomResourceValidation? _schema;
@@ -342,16 +342,16 @@ public sealed record CustomResourceDefinitionVersion : IApiType<CustomResourceDe
     internal ValueList<ApiExtensions.V1.SelectableField> _selectableFields = ValueList<ApiExtensions.V1.SelectableField>.Empty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>served</summary>
-    public bool? Served { get => _served; init => _served = value; }
+    public bool? Served { get => _served; init => _served = value ?? false; }
 
     /// <summary>storage</summary>
-    public bool? Storage { get => _storage; init => _storage = value; }
+    public bool? Storage { get => _storage; init => _storage = value ?? false; }
 
     /// <summary>deprecated</summary>
-    public bool? Deprecated { get => _deprecated; init => _deprecated = value; }
+    public bool? Deprecated { get => _deprecated; init => _deprecated = value == true ? true : null; }
 
     /// <summary>deprecationWarning</summary>
     public string? DeprecationWarning { get => _deprecationWarning; init => _deprecationWarning = value; }
@@ -385,8 +385,8 @@ public sealed record CustomResourceDefinitionVersion : IApiType<CustomResourceDe
             new Field<CustomResourceDefinitionVersion, bool?>("storage", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalBool, static o => o._storage, static (o, v) => o._storage = v),
             new Field<CustomResourceDefinitionVersion, bool?>("deprecated", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._deprecated, static (o, v) => o._deprecated = v),
             new Field<CustomResourceDefinitionVersion, string?>("deprecationWarning", 0, FieldFlags.Pointer, Codecs.String, static o => o._deprecationWarning, static (o, v) => o._deprecationWarning = v),
-            new Field<CustomResourceDefinitionVersion, ApiExtensions.V1.CustomResourceValidation?>("schema", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceValidation>.Instance, static o => o._schema, static (o, v) => o._schema = v),
-            new Field<CustomResourceDefinitionVersion, ApiExtensions.V1.CustomResourceSubresources?>("subresources", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceSubresources>.Instance, static o => o._subresources, static (o, v) => o._subresources = v),
+            new Field<CustomResourceDefinitionVersion, ApiExtensions.V1.CustomResourceValidation?>("schema", 0, FieldFlags.Pointer, MessageCodec<ApiExtensions.V1.CustomResourceValidation>.Instance, static o => o._schema, static (o, v) => o._schema = v),
+            new Field<CustomResourceDefinitionVersion, ApiExtensions.V1.CustomResourceSubresources?>("subresources", 0, FieldFlags.Pointer, MessageCodec<ApiExtensions.V1.CustomResourceSubresources>.Instance, static o => o._subresources, static (o, v) => o._subresources = v),
             new Field<CustomResourceDefinitionVersion, ValueList<ApiExtensions.V1.CustomResourceColumnDefinition>>("additionalPrinterColumns", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.CustomResourceColumnDefinition>(MessageCodec<ApiExtensions.V1.CustomResourceColumnDefinition>.Present), static o => o._additionalPrinterColumns, static (o, v) => o._additionalPrinterColumns = v),
             new Field<CustomResourceDefinitionVersion, ValueList<ApiExtensions.V1.SelectableField>>("selectableFields", 9, FieldFlags.None, new ListCodec<ApiExtensions.V1.SelectableField>(MessageCodec<ApiExtensions.V1.SelectableField>.Present), static o => o._selectableFields, static (o, v) => o._selectableFields = v));
     }
@@ -399,17 +399,17 @@ public sealed record CustomResourceSubresourceScale : IApiType<CustomResourceSub
     public static readonly CustomResourceSubresourceScale Empty = new();
 
     internal string? _labelSelectorPath;
-    internal string? _specReplicasPath;
-    internal string? _statusReplicasPath;
+    internal string? _specReplicasPath = "";
+    internal string? _statusReplicasPath = "";
 
     /// <summary>labelSelectorPath</summary>
     public string? LabelSelectorPath { get => _labelSelectorPath; init => _labelSelectorPath = value; }
 
     /// <summary>specReplicasPath</summary>
-    public string? SpecReplicasPath { get => _specReplicasPath; init => _specReplicasPath = value; }
+    public string? SpecReplicasPath { get => _specReplicasPath; init => _specReplicasPath = value ?? ""; }
 
     /// <summary>statusReplicasPath</summary>
-    public string? StatusReplicasPath { get => _statusReplicasPath; init => _statusReplicasPath = value; }
+    public string? StatusReplicasPath { get => _statusReplicasPath; init => _statusReplicasPath = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CustomResourceSubresourceScale> Descriptor => Holder.Descriptor;
@@ -479,7 +479,7 @@ public sealed record CustomResourceSubresources : IApiType<CustomResourceSubreso
         internal static readonly ObjectSchema<CustomResourceSubresources> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresources", static () => new CustomResourceSubresources(),
             new Field<CustomResourceSubresources, ApiExtensions.V1.CustomResourceSubresourceStatus>("status", 0, FieldFlags.Always, MessageCodec<ApiExtensions.V1.CustomResourceSubresourceStatus>.Present, static o => o._status, static (o, v) => o._status = v),
-            new Field<CustomResourceSubresources, ApiExtensions.V1.CustomResourceSubresourceScale?>("scale", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.CustomResourceSubresourceScale>.Instance, static o => o._scale, static (o, v) => o._scale = v));
+            new Field<CustomResourceSubresources, ApiExtensions.V1.CustomResourceSubresourceScale?>("scale", 0, FieldFlags.Pointer, MessageCodec<ApiExtensions.V1.CustomResourceSubresourceScale>.Instance, static o => o._scale, static (o, v) => o._scale = v));
     }
 }
 
@@ -506,7 +506,7 @@ public sealed record CustomResourceValidation : IApiType<CustomResourceValidatio
     {
         internal static readonly ObjectSchema<CustomResourceValidation> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation", static () => new CustomResourceValidation(),
-            new Field<CustomResourceValidation, ApiExtensions.V1.JSONSchemaProps?>("openAPIV3Schema", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Instance, static o => o._openAPIV3Schema, static (o, v) => o._openAPIV3Schema = v));
+            new Field<CustomResourceValidation, ApiExtensions.V1.JSONSchemaProps?>("openAPIV3Schema", 0, FieldFlags.Pointer, MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Instance, static o => o._openAPIV3Schema, static (o, v) => o._openAPIV3Schema = v));
     }
 }
 
@@ -520,10 +520,10 @@ public sealed record ExternalDocumentation : IApiType<ExternalDocumentation>
     internal string? _url;
 
     /// <summary>description</summary>
-    public string? Description { get => _description; init => _description = value; }
+    public string? Description { get => _description; init => _description = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>url</summary>
-    public string? Url { get => _url; init => _url = value; }
+    public string? Url { get => _url; init => _url = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ExternalDocumentation> Descriptor => Holder.Descriptor;
@@ -594,25 +594,25 @@ public sealed record JSONSchemaProps : IApiType<JSONSchemaProps>
     internal ValueList<ApiExtensions.V1.ValidationRule> _xKubernetesValidations = ValueList<ApiExtensions.V1.ValidationRule>.Empty;
 
     /// <summary>id</summary>
-    public string? Id { get => _id; init => _id = value; }
+    public string? Id { get => _id; init => _id = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>$schema</summary>
-    public string? Schema { get => _schema; init => _schema = value; }
+    public string? Schema { get => _schema; init => _schema = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>$ref</summary>
     public string? Ref { get => _ref; init => _ref = value; }
 
     /// <summary>description</summary>
-    public string? Description { get => _description; init => _description = value; }
+    public string? Description { get => _description; init => _description = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>format</summary>
-    public string? Format { get => _format; init => _format = value; }
+    public string? Format { get => _format; init => _format = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>title</summary>
-    public string? Title { get => _title; init => _title = value; }
+    public string? Title { get => _title; init => _title = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>default</summary>
     public JsonValue? Default { get => _default; init => _default = value; }
@@ -621,13 +621,13 @@ public sealed record JSONSchemaProps : IApiType<JSONSchemaProps>
     public double? Maximum { get => _maximum; init => _maximum = value; }
 
     /// <summary>exclusiveMaximum</summary>
-    public bool? ExclusiveMaximum { get => _exclusiveMaximum; init => _exclusiveMaximum = value; }
+    public bool? ExclusiveMaximum { get => _exclusiveMaximum; init => _exclusiveMaximum = value == true ? true : null; }
 
     /// <summary>minimum</summary>
     public double? Minimum { get => _minimum; init => _minimum = value; }
 
     /// <summary>exclusiveMinimum</summary>
-    public bool? ExclusiveMinimum { get => _exclusiveMinimum; init => _exclusiveMinimum = value; }
+    public bool? ExclusiveMinimum { get => _exclusiveMinimum; init => _exclusiveMinimum = value == true ? true : null; }
 
     /// <summary>maxLength</summary>
     public long? MaxLength { get => _maxLength; init => _maxLength = value; }
@@ -636,7 +636,7 @@ public sealed record JSONSchemaProps : IApiType<JSONSchemaProps>
     public long? MinLength { get => _minLength; init => _minLength = value; }
 
     /// <summary>pattern</summary>
-    public string? Pattern { get => _pattern; init => _pattern = value; }
+    public string? Pattern { get => _pattern; init => _pattern = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>maxItems</summary>
     public long? MaxItems { get => _maxItems; init => _maxItems = value; }
@@ -645,7 +645,7 @@ public sealed record JSONSchemaProps : IApiType<JSONSchemaProps>
     public long? MinItems { get => _minItems; init => _minItems = value; }
 
     /// <summary>uniqueItems</summary>
-    public bool? UniqueItems { get => _uniqueItems; init => _uniqueItems = value; }
+    public bool? UniqueItems { get => _uniqueItems; init => _uniqueItems = value == true ? true : null; }
 
     /// <summary>multipleOf</summary>
     public double? MultipleOf { get => _multipleOf; init => _multipleOf = value; }
@@ -702,16 +702,16 @@ public sealed record JSONSchemaProps : IApiType<JSONSchemaProps>
     public JsonValue? Example { get => _example; init => _example = value; }
 
     /// <summary>nullable</summary>
-    public bool? Nullable { get => _nullable; init => _nullable = value; }
+    public bool? Nullable { get => _nullable; init => _nullable = value == true ? true : null; }
 
     /// <summary>x-kubernetes-preserve-unknown-fields</summary>
     public bool? XKubernetesPreserveUnknownFields { get => _xKubernetesPreserveUnknownFields; init => _xKubernetesPreserveUnknownFields = value; }
 
     /// <summary>x-kubernetes-embedded-resource</summary>
-    public bool? XKubernetesEmbeddedResource { get => _xKubernetesEmbeddedResource; init => _xKubernetesEmbeddedResource = value; }
+    public bool? XKubernetesEmbeddedResource { get => _xKubernetesEmbeddedResource; init => _xKubernetesEmbeddedResource = value == true ? true : null; }
 
     /// <summary>x-kubernetes-int-or-string</summary>
-    public bool? XKubernetesIntOrString { get => _xKubernetesIntOrString; init => _xKubernetesIntOrString = value; }
+    public bool? XKubernetesIntOrString { get => _xKubernetesIntOrString; init => _xKubernetesIntOrString = value == true ? true : null; }
 
     /// <summary>x-kubernetes-list-map-keys</summary>
     public ValueList<string> XKubernetesListMapKeys { get => _xKubernetesListMapKeys; init => _xKubernetesListMapKeys = value; }
@@ -744,7 +744,7 @@ public sealed record JSONSchemaProps : IApiType<JSONSchemaProps>
             new Field<JSONSchemaProps, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<JSONSchemaProps, string?>("format", 0, FieldFlags.None, Codecs.String, static o => o._format, static (o, v) => o._format = v),
             new Field<JSONSchemaProps, string?>("title", 0, FieldFlags.None, Codecs.String, static o => o._title, static (o, v) => o._title = v),
-            new Field<JSONSchemaProps, JsonValue?>("default", 0, FieldFlags.None, Codecs.Json, static o => o._default, static (o, v) => o._default = v),
+            new Field<JSONSchemaProps, JsonValue?>("default", 0, FieldFlags.Pointer, Codecs.Json, static o => o._default, static (o, v) => o._default = v),
             new Field<JSONSchemaProps, double?>("maximum", 0, FieldFlags.Pointer, Codecs.OptionalDouble, static o => o._maximum, static (o, v) => o._maximum = v),
             new Field<JSONSchemaProps, bool?>("exclusiveMaximum", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._exclusiveMaximum, static (o, v) => o._exclusiveMaximum = v),
             new Field<JSONSchemaProps, double?>("minimum", 0, FieldFlags.Pointer, Codecs.OptionalDouble, static o => o._minimum, static (o, v) => o._minimum = v),
@@ -760,19 +760,19 @@ public sealed record JSONSchemaProps : IApiType<JSONSchemaProps>
             new Field<JSONSchemaProps, long?>("maxProperties", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._maxProperties, static (o, v) => o._maxProperties = v),
             new Field<JSONSchemaProps, long?>("minProperties", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._minProperties, static (o, v) => o._minProperties = v),
             new Field<JSONSchemaProps, ValueList<string>>("required", 0, FieldFlags.None, Codecs.StringList, static o => o._required, static (o, v) => o._required = v),
-            new Field<JSONSchemaProps, JsonValue?>("items", 0, FieldFlags.None, Codecs.Json, static o => o._items, static (o, v) => o._items = v),
+            new Field<JSONSchemaProps, JsonValue?>("items", 0, FieldFlags.Pointer, Codecs.Json, static o => o._items, static (o, v) => o._items = v),
             new Field<JSONSchemaProps, ValueList<ApiExtensions.V1.JSONSchemaProps>>("allOf", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._allOf, static (o, v) => o._allOf = v),
             new Field<JSONSchemaProps, ValueList<ApiExtensions.V1.JSONSchemaProps>>("oneOf", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._oneOf, static (o, v) => o._oneOf = v),
             new Field<JSONSchemaProps, ValueList<ApiExtensions.V1.JSONSchemaProps>>("anyOf", 0, FieldFlags.None, new ListCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._anyOf, static (o, v) => o._anyOf = v),
-            new Field<JSONSchemaProps, ApiExtensions.V1.JSONSchemaProps?>("not", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Instance, static o => o._not, static (o, v) => o._not = v),
+            new Field<JSONSchemaProps, ApiExtensions.V1.JSONSchemaProps?>("not", 0, FieldFlags.Pointer, MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Instance, static o => o._not, static (o, v) => o._not = v),
             new Field<JSONSchemaProps, ValueMap<ApiExtensions.V1.JSONSchemaProps>>("properties", 0, FieldFlags.None, new MapCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._properties, static (o, v) => o._properties = v),
-            new Field<JSONSchemaProps, JsonValue?>("additionalProperties", 0, FieldFlags.None, Codecs.Json, static o => o._additionalProperties, static (o, v) => o._additionalProperties = v),
+            new Field<JSONSchemaProps, JsonValue?>("additionalProperties", 0, FieldFlags.Pointer, Codecs.Json, static o => o._additionalProperties, static (o, v) => o._additionalProperties = v),
             new Field<JSONSchemaProps, ValueMap<ApiExtensions.V1.JSONSchemaProps>>("patternProperties", 0, FieldFlags.None, new MapCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._patternProperties, static (o, v) => o._patternProperties = v),
             new Field<JSONSchemaProps, ValueMap<JsonValue>>("dependencies", 0, FieldFlags.None, Codecs.JsonMap, static o => o._dependencies, static (o, v) => o._dependencies = v),
-            new Field<JSONSchemaProps, JsonValue?>("additionalItems", 0, FieldFlags.None, Codecs.Json, static o => o._additionalItems, static (o, v) => o._additionalItems = v),
+            new Field<JSONSchemaProps, JsonValue?>("additionalItems", 0, FieldFlags.Pointer, Codecs.Json, static o => o._additionalItems, static (o, v) => o._additionalItems = v),
             new Field<JSONSchemaProps, ValueMap<ApiExtensions.V1.JSONSchemaProps>>("definitions", 0, FieldFlags.None, new MapCodec<ApiExtensions.V1.JSONSchemaProps>(MessageCodec<ApiExtensions.V1.JSONSchemaProps>.Present), static o => o._definitions, static (o, v) => o._definitions = v),
-            new Field<JSONSchemaProps, ApiExtensions.V1.ExternalDocumentation?>("externalDocs", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.ExternalDocumentation>.Instance, static o => o._externalDocs, static (o, v) => o._externalDocs = v),
-            new Field<JSONSchemaProps, JsonValue?>("example", 0, FieldFlags.None, Codecs.Json, static o => o._example, static (o, v) => o._example = v),
+            new Field<JSONSchemaProps, ApiExtensions.V1.ExternalDocumentation?>("externalDocs", 0, FieldFlags.Pointer, MessageCodec<ApiExtensions.V1.ExternalDocumentation>.Instance, static o => o._externalDocs, static (o, v) => o._externalDocs = v),
+            new Field<JSONSchemaProps, JsonValue?>("example", 0, FieldFlags.Pointer, Codecs.Json, static o => o._example, static (o, v) => o._example = v),
             new Field<JSONSchemaProps, bool?>("nullable", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._nullable, static (o, v) => o._nullable = v),
             new Field<JSONSchemaProps, bool?>("x-kubernetes-preserve-unknown-fields", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._xKubernetesPreserveUnknownFields, static (o, v) => o._xKubernetesPreserveUnknownFields = v),
             new Field<JSONSchemaProps, bool?>("x-kubernetes-embedded-resource", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._xKubernetesEmbeddedResource, static (o, v) => o._xKubernetesEmbeddedResource = v),
@@ -790,10 +790,10 @@ public sealed record SelectableField : IApiType<SelectableField>
     /// <summary>Without any value; shared.</summary>
     public static readonly SelectableField Empty = new();
 
-    internal string? _jsonPath;
+    internal string? _jsonPath = "";
 
     /// <summary>jsonPath</summary>
-    public string? JsonPath { get => _jsonPath; init => _jsonPath = value; }
+    public string? JsonPath { get => _jsonPath; init => _jsonPath = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<SelectableField> Descriptor => Holder.Descriptor;
@@ -817,16 +817,16 @@ public sealed record ServiceReference : IApiType<ServiceReference>
     /// <summary>Without any value; shared.</summary>
     public static readonly ServiceReference Empty = new();
 
-    internal string? _namespace;
-    internal string? _name;
+    internal string? _namespace = "";
+    internal string? _name = "";
     internal string? _path;
     internal int? _port;
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = value ?? ""; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>path</summary>
     public string? Path { get => _path; init => _path = value; }
@@ -859,7 +859,7 @@ public sealed record ValidationRule : IApiType<ValidationRule>
     /// <summary>Without any value; shared.</summary>
     public static readonly ValidationRule Empty = new();
 
-    internal string? _rule;
+    internal string? _rule = "";
     internal string? _message;
     internal string? _messageExpression;
     internal string? _reason;
@@ -867,19 +867,19 @@ public sealed record ValidationRule : IApiType<ValidationRule>
     internal bool? _optionalOldSelf;
 
     /// <summary>rule</summary>
-    public string? Rule { get => _rule; init => _rule = value; }
+    public string? Rule { get => _rule; init => _rule = value ?? ""; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>messageExpression</summary>
-    public string? MessageExpression { get => _messageExpression; init => _messageExpression = value; }
+    public string? MessageExpression { get => _messageExpression; init => _messageExpression = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>reason</summary>
     public string? Reason { get => _reason; init => _reason = value; }
 
     /// <summary>fieldPath</summary>
-    public string? FieldPath { get => _fieldPath; init => _fieldPath = value; }
+    public string? FieldPath { get => _fieldPath; init => _fieldPath = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>optionalOldSelf</summary>
     public bool? OptionalOldSelf { get => _optionalOldSelf; init => _optionalOldSelf = value; }
@@ -922,7 +922,7 @@ public sealed record WebhookClientConfig : IApiType<WebhookClientConfig>
     public ApiExtensions.V1.ServiceReference? Service { get => _service; init => _service = value; }
 
     /// <summary>caBundle</summary>
-    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value; }
+    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value is { Length: 0 } ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<WebhookClientConfig> Descriptor => Holder.Descriptor;
@@ -937,7 +937,7 @@ public sealed record WebhookClientConfig : IApiType<WebhookClientConfig>
         internal static readonly ObjectSchema<WebhookClientConfig> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig", static () => new WebhookClientConfig(),
             new Field<WebhookClientConfig, string?>("url", 0, FieldFlags.Pointer, Codecs.String, static o => o._url, static (o, v) => o._url = v),
-            new Field<WebhookClientConfig, ApiExtensions.V1.ServiceReference?>("service", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
+            new Field<WebhookClientConfig, ApiExtensions.V1.ServiceReference?>("service", 0, FieldFlags.Pointer, MessageCodec<ApiExtensions.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
             new Field<WebhookClientConfig, ByteString?>("caBundle", 0, FieldFlags.None, Codecs.OptionalBytes, static o => o._caBundle, static (o, v) => o._caBundle = v));
     }
 }
@@ -969,7 +969,7 @@ public sealed record WebhookConversion : IApiType<WebhookConversion>
     {
         internal static readonly ObjectSchema<WebhookConversion> Descriptor = new(
             "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion", static () => new WebhookConversion(),
-            new Field<WebhookConversion, ApiExtensions.V1.WebhookClientConfig?>("clientConfig", 0, FieldFlags.None, MessageCodec<ApiExtensions.V1.WebhookClientConfig>.Instance, static o => o._clientConfig, static (o, v) => o._clientConfig = v),
+            new Field<WebhookConversion, ApiExtensions.V1.WebhookClientConfig?>("clientConfig", 0, FieldFlags.Pointer, MessageCodec<ApiExtensions.V1.WebhookClientConfig>.Instance, static o => o._clientConfig, static (o, v) => o._clientConfig = v),
             new Field<WebhookConversion, ValueList<string>>("conversionReviewVersions", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._conversionReviewVersions, static (o, v) => o._conversionReviewVersions = v));
     }
 }

@@ -59,26 +59,26 @@ public sealed record APIServiceCondition : IApiType<APIServiceCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly APIServiceCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<APIServiceCondition> Descriptor => Holder.Descriptor;
@@ -111,29 +111,29 @@ public sealed record APIServiceSpec : IApiType<APIServiceSpec>
     internal string? _version;
     internal bool? _insecureSkipTLSVerify;
     internal ByteString? _caBundle;
-    internal int? _groupPriorityMinimum;
-    internal int? _versionPriority;
+    internal int? _groupPriorityMinimum = 0;
+    internal int? _versionPriority = 0;
 
     /// <summary>service</summary>
     public ApiRegistration.V1.ServiceReference? Service { get => _service; init => _service = value; }
 
     /// <summary>group</summary>
-    public string? Group { get => _group; init => _group = value; }
+    public string? Group { get => _group; init => _group = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>version</summary>
-    public string? Version { get => _version; init => _version = value; }
+    public string? Version { get => _version; init => _version = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>insecureSkipTLSVerify</summary>
-    public bool? InsecureSkipTLSVerify { get => _insecureSkipTLSVerify; init => _insecureSkipTLSVerify = value; }
+    public bool? InsecureSkipTLSVerify { get => _insecureSkipTLSVerify; init => _insecureSkipTLSVerify = value == true ? true : null; }
 
     /// <summary>caBundle</summary>
-    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value; }
+    public ByteString? CaBundle { get => _caBundle; init => _caBundle = value is { Length: 0 } ? null : value; }
 
     /// <summary>groupPriorityMinimum</summary>
-    public int? GroupPriorityMinimum { get => _groupPriorityMinimum; init => _groupPriorityMinimum = value; }
+    public int? GroupPriorityMinimum { get => _groupPriorityMinimum; init => _groupPriorityMinimum = value ?? 0; }
 
     /// <summary>versionPriority</summary>
-    public int? VersionPriority { get => _versionPriority; init => _versionPriority = value; }
+    public int? VersionPriority { get => _versionPriority; init => _versionPriority = value ?? 0; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<APIServiceSpec> Descriptor => Holder.Descriptor;
@@ -147,7 +147,7 @@ public sealed record APIServiceSpec : IApiType<APIServiceSpec>
     {
         internal static readonly ObjectSchema<APIServiceSpec> Descriptor = new(
             "io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec", static () => new APIServiceSpec(),
-            new Field<APIServiceSpec, ApiRegistration.V1.ServiceReference?>("service", 0, FieldFlags.None, MessageCodec<ApiRegistration.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
+            new Field<APIServiceSpec, ApiRegistration.V1.ServiceReference?>("service", 0, FieldFlags.Pointer, MessageCodec<ApiRegistration.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
             new Field<APIServiceSpec, string?>("group", 0, FieldFlags.None, Codecs.String, static o => o._group, static (o, v) => o._group = v),
             new Field<APIServiceSpec, string?>("version", 0, FieldFlags.None, Codecs.String, static o => o._version, static (o, v) => o._version = v),
             new Field<APIServiceSpec, bool?>("insecureSkipTLSVerify", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._insecureSkipTLSVerify, static (o, v) => o._insecureSkipTLSVerify = v),
@@ -195,10 +195,10 @@ public sealed record ServiceReference : IApiType<ServiceReference>
     internal int? _port;
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>port</summary>
     public int? Port { get => _port; init => _port = value; }

@@ -11,7 +11,7 @@ public sealed record ControllerRevision : IApiType<ControllerRevision>, IKubeObj
 
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
     internal JsonValue? _data;
-    internal long? _revision;
+    internal long? _revision = 0;
 
     /// <summary>metadata</summary>
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
@@ -20,7 +20,7 @@ public sealed record ControllerRevision : IApiType<ControllerRevision>, IKubeObj
     public JsonValue? Data { get => _data; init => _data = value; }
 
     /// <summary>revision</summary>
-    public long? Revision { get => _revision; init => _revision = value; }
+    public long? Revision { get => _revision; init => _revision = value ?? 0; }
 
     /// <summary>apiVersion</summary>
     public string ApiVersion => "apps/v1";
@@ -48,7 +48,7 @@ public sealed record ControllerRevision : IApiType<ControllerRevision>, IKubeObj
             new HeaderField("kind", "ControllerRevision"),
             new HeaderField("apiVersion", "apps/v1"),
             new Field<ControllerRevision, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<ControllerRevision, JsonValue?>("data", 2, FieldFlags.None, Codecs.Json, static o => o._data, static (o, v) => o._data = v),
+            new Field<ControllerRevision, JsonValue?>("data", 2, FieldFlags.Pointer, Codecs.Json, static o => o._data, static (o, v) => o._data = v),
             new Field<ControllerRevision, long?>("revision", 3, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt64, static o => o._revision, static (o, v) => o._revision = v));
     }
 }
@@ -109,26 +109,26 @@ public sealed record DaemonSetCondition : IApiType<DaemonSetCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly DaemonSetCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<DaemonSetCondition> Descriptor => Holder.Descriptor;
@@ -172,7 +172,7 @@ public sealed record DaemonSetSpec : IApiType<DaemonSetSpec>
     public Apps.V1.DaemonSetUpdateStrategy UpdateStrategy { get => _updateStrategy; init => _updateStrategy = value; }
 
     /// <summary>minReadySeconds</summary>
-    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value; }
+    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value == 0 ? null : value; }
 
     /// <summary>revisionHistoryLimit</summary>
     public int? RevisionHistoryLimit { get => _revisionHistoryLimit; init => _revisionHistoryLimit = value; }
@@ -203,10 +203,10 @@ public sealed record DaemonSetStatus : IApiType<DaemonSetStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly DaemonSetStatus Empty = new();
 
-    internal int? _currentNumberScheduled;
-    internal int? _numberMisscheduled;
-    internal int? _desiredNumberScheduled;
-    internal int? _numberReady;
+    internal int? _currentNumberScheduled = 0;
+    internal int? _numberMisscheduled = 0;
+    internal int? _desiredNumberScheduled = 0;
+    internal int? _numberReady = 0;
     internal long? _observedGeneration;
     internal int? _updatedNumberScheduled;
     internal int? _numberAvailable;
@@ -215,28 +215,28 @@ public sealed record DaemonSetStatus : IApiType<DaemonSetStatus>
     internal ValueList<Apps.V1.DaemonSetCondition> _conditions = ValueList<Apps.V1.DaemonSetCondition>.Empty;
 
     /// <summary>currentNumberScheduled</summary>
-    public int? CurrentNumberScheduled { get => _currentNumberScheduled; init => _currentNumberScheduled = value; }
+    public int? CurrentNumberScheduled { get => _currentNumberScheduled; init => _currentNumberScheduled = value ?? 0; }
 
     /// <summary>numberMisscheduled</summary>
-    public int? NumberMisscheduled { get => _numberMisscheduled; init => _numberMisscheduled = value; }
+    public int? NumberMisscheduled { get => _numberMisscheduled; init => _numberMisscheduled = value ?? 0; }
 
     /// <summary>desiredNumberScheduled</summary>
-    public int? DesiredNumberScheduled { get => _desiredNumberScheduled; init => _desiredNumberScheduled = value; }
+    public int? DesiredNumberScheduled { get => _desiredNumberScheduled; init => _desiredNumberScheduled = value ?? 0; }
 
     /// <summary>numberReady</summary>
-    public int? NumberReady { get => _numberReady; init => _numberReady = value; }
+    public int? NumberReady { get => _numberReady; init => _numberReady = value ?? 0; }
 
     /// <summary>observedGeneration</summary>
-    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
+    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value == 0 ? null : value; }
 
     /// <summary>updatedNumberScheduled</summary>
-    public int? UpdatedNumberScheduled { get => _updatedNumberScheduled; init => _updatedNumberScheduled = value; }
+    public int? UpdatedNumberScheduled { get => _updatedNumberScheduled; init => _updatedNumberScheduled = value == 0 ? null : value; }
 
     /// <summary>numberAvailable</summary>
-    public int? NumberAvailable { get => _numberAvailable; init => _numberAvailable = value; }
+    public int? NumberAvailable { get => _numberAvailable; init => _numberAvailable = value == 0 ? null : value; }
 
     /// <summary>numberUnavailable</summary>
-    public int? NumberUnavailable { get => _numberUnavailable; init => _numberUnavailable = value; }
+    public int? NumberUnavailable { get => _numberUnavailable; init => _numberUnavailable = value == 0 ? null : value; }
 
     /// <summary>collisionCount</summary>
     public int? CollisionCount { get => _collisionCount; init => _collisionCount = value; }
@@ -279,7 +279,7 @@ public sealed record DaemonSetUpdateStrategy : IApiType<DaemonSetUpdateStrategy>
     internal Apps.V1.RollingUpdateDaemonSet? _rollingUpdate;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>rollingUpdate</summary>
     public Apps.V1.RollingUpdateDaemonSet? RollingUpdate { get => _rollingUpdate; init => _rollingUpdate = value; }
@@ -297,7 +297,7 @@ public sealed record DaemonSetUpdateStrategy : IApiType<DaemonSetUpdateStrategy>
         internal static readonly ObjectSchema<DaemonSetUpdateStrategy> Descriptor = new(
             "io.k8s.api.apps.v1.DaemonSetUpdateStrategy", static () => new DaemonSetUpdateStrategy(),
             new Field<DaemonSetUpdateStrategy, string?>("type", 1, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<DaemonSetUpdateStrategy, Apps.V1.RollingUpdateDaemonSet?>("rollingUpdate", 2, FieldFlags.None, MessageCodec<Apps.V1.RollingUpdateDaemonSet>.Instance, static o => o._rollingUpdate, static (o, v) => o._rollingUpdate = v));
+            new Field<DaemonSetUpdateStrategy, Apps.V1.RollingUpdateDaemonSet?>("rollingUpdate", 2, FieldFlags.Pointer, MessageCodec<Apps.V1.RollingUpdateDaemonSet>.Instance, static o => o._rollingUpdate, static (o, v) => o._rollingUpdate = v));
     }
 }
 
@@ -357,18 +357,18 @@ public sealed record DeploymentCondition : IApiType<DeploymentCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly DeploymentCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastUpdateTime;
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastUpdateTime</summary>
     public Timestamp? LastUpdateTime { get => _lastUpdateTime; init => _lastUpdateTime = value; }
@@ -377,10 +377,10 @@ public sealed record DeploymentCondition : IApiType<DeploymentCondition>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<DeploymentCondition> Descriptor => Holder.Descriptor;
@@ -431,13 +431,13 @@ public sealed record DeploymentSpec : IApiType<DeploymentSpec>
     public Apps.V1.DeploymentStrategy Strategy { get => _strategy; init => _strategy = value; }
 
     /// <summary>minReadySeconds</summary>
-    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value; }
+    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value == 0 ? null : value; }
 
     /// <summary>revisionHistoryLimit</summary>
     public int? RevisionHistoryLimit { get => _revisionHistoryLimit; init => _revisionHistoryLimit = value; }
 
     /// <summary>paused</summary>
-    public bool? Paused { get => _paused; init => _paused = value; }
+    public bool? Paused { get => _paused; init => _paused = value == true ? true : null; }
 
     /// <summary>progressDeadlineSeconds</summary>
     public int? ProgressDeadlineSeconds { get => _progressDeadlineSeconds; init => _progressDeadlineSeconds = value; }
@@ -481,22 +481,22 @@ public sealed record DeploymentStatus : IApiType<DeploymentStatus>
     internal int? _collisionCount;
 
     /// <summary>observedGeneration</summary>
-    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
+    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value == 0 ? null : value; }
 
     /// <summary>replicas</summary>
-    public int? Replicas { get => _replicas; init => _replicas = value; }
+    public int? Replicas { get => _replicas; init => _replicas = value == 0 ? null : value; }
 
     /// <summary>updatedReplicas</summary>
-    public int? UpdatedReplicas { get => _updatedReplicas; init => _updatedReplicas = value; }
+    public int? UpdatedReplicas { get => _updatedReplicas; init => _updatedReplicas = value == 0 ? null : value; }
 
     /// <summary>readyReplicas</summary>
-    public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value; }
+    public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value == 0 ? null : value; }
 
     /// <summary>availableReplicas</summary>
-    public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value; }
+    public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value == 0 ? null : value; }
 
     /// <summary>unavailableReplicas</summary>
-    public int? UnavailableReplicas { get => _unavailableReplicas; init => _unavailableReplicas = value; }
+    public int? UnavailableReplicas { get => _unavailableReplicas; init => _unavailableReplicas = value == 0 ? null : value; }
 
     /// <summary>conditions</summary>
     public ValueList<Apps.V1.DeploymentCondition> Conditions { get => _conditions; init => _conditions = value; }
@@ -537,7 +537,7 @@ public sealed record DeploymentStrategy : IApiType<DeploymentStrategy>
     internal Apps.V1.RollingUpdateDeployment? _rollingUpdate;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>rollingUpdate</summary>
     public Apps.V1.RollingUpdateDeployment? RollingUpdate { get => _rollingUpdate; init => _rollingUpdate = value; }
@@ -555,7 +555,7 @@ public sealed record DeploymentStrategy : IApiType<DeploymentStrategy>
         internal static readonly ObjectSchema<DeploymentStrategy> Descriptor = new(
             "io.k8s.api.apps.v1.DeploymentStrategy", static () => new DeploymentStrategy(),
             new Field<DeploymentStrategy, string?>("type", 1, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<DeploymentStrategy, Apps.V1.RollingUpdateDeployment?>("rollingUpdate", 2, FieldFlags.None, MessageCodec<Apps.V1.RollingUpdateDeployment>.Instance, static o => o._rollingUpdate, static (o, v) => o._rollingUpdate = v));
+            new Field<DeploymentStrategy, Apps.V1.RollingUpdateDeployment?>("rollingUpdate", 2, FieldFlags.Pointer, MessageCodec<Apps.V1.RollingUpdateDeployment>.Instance, static o => o._rollingUpdate, static (o, v) => o._rollingUpdate = v));
     }
 }
 
@@ -615,26 +615,26 @@ public sealed record ReplicaSetCondition : IApiType<ReplicaSetCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly ReplicaSetCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ReplicaSetCondition> Descriptor => Holder.Descriptor;
@@ -671,7 +671,7 @@ public sealed record ReplicaSetSpec : IApiType<ReplicaSetSpec>
     public int? Replicas { get => _replicas; init => _replicas = value; }
 
     /// <summary>minReadySeconds</summary>
-    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value; }
+    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value == 0 ? null : value; }
 
     /// <summary>selector</summary>
     public Meta.V1.LabelSelector Selector { get => _selector; init => _selector = value; }
@@ -704,7 +704,7 @@ public sealed record ReplicaSetStatus : IApiType<ReplicaSetStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly ReplicaSetStatus Empty = new();
 
-    internal int? _replicas;
+    internal int? _replicas = 0;
     internal int? _fullyLabeledReplicas;
     internal int? _readyReplicas;
     internal int? _availableReplicas;
@@ -712,19 +712,19 @@ public sealed record ReplicaSetStatus : IApiType<ReplicaSetStatus>
     internal ValueList<Apps.V1.ReplicaSetCondition> _conditions = ValueList<Apps.V1.ReplicaSetCondition>.Empty;
 
     /// <summary>replicas</summary>
-    public int? Replicas { get => _replicas; init => _replicas = value; }
+    public int? Replicas { get => _replicas; init => _replicas = value ?? 0; }
 
     /// <summary>fullyLabeledReplicas</summary>
-    public int? FullyLabeledReplicas { get => _fullyLabeledReplicas; init => _fullyLabeledReplicas = value; }
+    public int? FullyLabeledReplicas { get => _fullyLabeledReplicas; init => _fullyLabeledReplicas = value == 0 ? null : value; }
 
     /// <summary>readyReplicas</summary>
-    public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value; }
+    public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value == 0 ? null : value; }
 
     /// <summary>availableReplicas</summary>
-    public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value; }
+    public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value == 0 ? null : value; }
 
     /// <summary>observedGeneration</summary>
-    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
+    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value == 0 ? null : value; }
 
     /// <summary>conditions</summary>
     public ValueList<Apps.V1.ReplicaSetCondition> Conditions { get => _conditions; init => _conditions = value; }
@@ -777,8 +777,8 @@ public sealed record RollingUpdateDaemonSet : IApiType<RollingUpdateDaemonSet>
     {
         internal static readonly ObjectSchema<RollingUpdateDaemonSet> Descriptor = new(
             "io.k8s.api.apps.v1.RollingUpdateDaemonSet", static () => new RollingUpdateDaemonSet(),
-            new Field<RollingUpdateDaemonSet, IntOrString?>("maxUnavailable", 1, FieldFlags.None, Codecs.OptionalIntOrString, static o => o._maxUnavailable, static (o, v) => o._maxUnavailable = v),
-            new Field<RollingUpdateDaemonSet, IntOrString?>("maxSurge", 2, FieldFlags.None, Codecs.OptionalIntOrString, static o => o._maxSurge, static (o, v) => o._maxSurge = v));
+            new Field<RollingUpdateDaemonSet, IntOrString?>("maxUnavailable", 1, FieldFlags.Pointer, Codecs.OptionalIntOrString, static o => o._maxUnavailable, static (o, v) => o._maxUnavailable = v),
+            new Field<RollingUpdateDaemonSet, IntOrString?>("maxSurge", 2, FieldFlags.Pointer, Codecs.OptionalIntOrString, static o => o._maxSurge, static (o, v) => o._maxSurge = v));
     }
 }
 
@@ -809,8 +809,8 @@ public sealed record RollingUpdateDeployment : IApiType<RollingUpdateDeployment>
     {
         internal static readonly ObjectSchema<RollingUpdateDeployment> Descriptor = new(
             "io.k8s.api.apps.v1.RollingUpdateDeployment", static () => new RollingUpdateDeployment(),
-            new Field<RollingUpdateDeployment, IntOrString?>("maxUnavailable", 1, FieldFlags.None, Codecs.OptionalIntOrString, static o => o._maxUnavailable, static (o, v) => o._maxUnavailable = v),
-            new Field<RollingUpdateDeployment, IntOrString?>("maxSurge", 2, FieldFlags.None, Codecs.OptionalIntOrString, static o => o._maxSurge, static (o, v) => o._maxSurge = v));
+            new Field<RollingUpdateDeployment, IntOrString?>("maxUnavailable", 1, FieldFlags.Pointer, Codecs.OptionalIntOrString, static o => o._maxUnavailable, static (o, v) => o._maxUnavailable = v),
+            new Field<RollingUpdateDeployment, IntOrString?>("maxSurge", 2, FieldFlags.Pointer, Codecs.OptionalIntOrString, static o => o._maxSurge, static (o, v) => o._maxSurge = v));
     }
 }
 
@@ -842,7 +842,7 @@ public sealed record RollingUpdateStatefulSetStrategy : IApiType<RollingUpdateSt
         internal static readonly ObjectSchema<RollingUpdateStatefulSetStrategy> Descriptor = new(
             "io.k8s.api.apps.v1.RollingUpdateStatefulSetStrategy", static () => new RollingUpdateStatefulSetStrategy(),
             new Field<RollingUpdateStatefulSetStrategy, int?>("partition", 1, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._partition, static (o, v) => o._partition = v),
-            new Field<RollingUpdateStatefulSetStrategy, IntOrString?>("maxUnavailable", 2, FieldFlags.None, Codecs.OptionalIntOrString, static o => o._maxUnavailable, static (o, v) => o._maxUnavailable = v));
+            new Field<RollingUpdateStatefulSetStrategy, IntOrString?>("maxUnavailable", 2, FieldFlags.Pointer, Codecs.OptionalIntOrString, static o => o._maxUnavailable, static (o, v) => o._maxUnavailable = v));
     }
 }
 
@@ -902,26 +902,26 @@ public sealed record StatefulSetCondition : IApiType<StatefulSetCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly StatefulSetCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<StatefulSetCondition> Descriptor => Holder.Descriptor;
@@ -952,7 +952,7 @@ public sealed record StatefulSetOrdinals : IApiType<StatefulSetOrdinals>
     internal int? _start;
 
     /// <summary>start</summary>
-    public int? Start { get => _start; init => _start = value; }
+    public int? Start { get => _start; init => _start = value == 0 ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<StatefulSetOrdinals> Descriptor => Holder.Descriptor;
@@ -980,10 +980,10 @@ public sealed record StatefulSetPersistentVolumeClaimRetentionPolicy : IApiType<
     internal string? _whenScaled;
 
     /// <summary>whenDeleted</summary>
-    public string? WhenDeleted { get => _whenDeleted; init => _whenDeleted = value; }
+    public string? WhenDeleted { get => _whenDeleted; init => _whenDeleted = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>whenScaled</summary>
-    public string? WhenScaled { get => _whenScaled; init => _whenScaled = value; }
+    public string? WhenScaled { get => _whenScaled; init => _whenScaled = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<StatefulSetPersistentVolumeClaimRetentionPolicy> Descriptor => Holder.Descriptor;
@@ -1012,7 +1012,7 @@ public sealed record StatefulSetSpec : IApiType<StatefulSetSpec>
     internal Meta.V1.LabelSelector _selector = Meta.V1.LabelSelector.Empty;
     internal Core.V1.PodTemplateSpec _template = Core.V1.PodTemplateSpec.Empty;
     internal ValueList<Core.V1.PersistentVolumeClaim> _volumeClaimTemplates = ValueList<Core.V1.PersistentVolumeClaim>.Empty;
-    internal string? _serviceName;
+    internal string? _serviceName = "";
     internal string? _podManagementPolicy;
     internal Apps.V1.StatefulSetUpdateStrategy _updateStrategy = Apps.V1.StatefulSetUpdateStrategy.Empty;
     internal int? _revisionHistoryLimit;
@@ -1033,10 +1033,10 @@ public sealed record StatefulSetSpec : IApiType<StatefulSetSpec>
     public ValueList<Core.V1.PersistentVolumeClaim> VolumeClaimTemplates { get => _volumeClaimTemplates; init => _volumeClaimTemplates = value; }
 
     /// <summary>serviceName</summary>
-    public string? ServiceName { get => _serviceName; init => _serviceName = value; }
+    public string? ServiceName { get => _serviceName; init => _serviceName = value ?? ""; }
 
     /// <summary>podManagementPolicy</summary>
-    public string? PodManagementPolicy { get => _podManagementPolicy; init => _podManagementPolicy = value; }
+    public string? PodManagementPolicy { get => _podManagementPolicy; init => _podManagementPolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>updateStrategy</summary>
     public Apps.V1.StatefulSetUpdateStrategy UpdateStrategy { get => _updateStrategy; init => _updateStrategy = value; }
@@ -1045,7 +1045,7 @@ public sealed record StatefulSetSpec : IApiType<StatefulSetSpec>
     public int? RevisionHistoryLimit { get => _revisionHistoryLimit; init => _revisionHistoryLimit = value; }
 
     /// <summary>minReadySeconds</summary>
-    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value; }
+    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value == 0 ? null : value; }
 
     /// <summary>persistentVolumeClaimRetentionPolicy</summary>
     public Apps.V1.StatefulSetPersistentVolumeClaimRetentionPolicy? PersistentVolumeClaimRetentionPolicy { get => _persistentVolumeClaimRetentionPolicy; init => _persistentVolumeClaimRetentionPolicy = value; }
@@ -1074,8 +1074,8 @@ public sealed record StatefulSetSpec : IApiType<StatefulSetSpec>
             new Field<StatefulSetSpec, Apps.V1.StatefulSetUpdateStrategy>("updateStrategy", 7, FieldFlags.Always, MessageCodec<Apps.V1.StatefulSetUpdateStrategy>.Present, static o => o._updateStrategy, static (o, v) => o._updateStrategy = v),
             new Field<StatefulSetSpec, int?>("revisionHistoryLimit", 8, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._revisionHistoryLimit, static (o, v) => o._revisionHistoryLimit = v),
             new Field<StatefulSetSpec, int?>("minReadySeconds", 9, FieldFlags.None, Codecs.OptionalInt32, static o => o._minReadySeconds, static (o, v) => o._minReadySeconds = v),
-            new Field<StatefulSetSpec, Apps.V1.StatefulSetPersistentVolumeClaimRetentionPolicy?>("persistentVolumeClaimRetentionPolicy", 10, FieldFlags.None, MessageCodec<Apps.V1.StatefulSetPersistentVolumeClaimRetentionPolicy>.Instance, static o => o._persistentVolumeClaimRetentionPolicy, static (o, v) => o._persistentVolumeClaimRetentionPolicy = v),
-            new Field<StatefulSetSpec, Apps.V1.StatefulSetOrdinals?>("ordinals", 11, FieldFlags.None, MessageCodec<Apps.V1.StatefulSetOrdinals>.Instance, static o => o._ordinals, static (o, v) => o._ordinals = v));
+            new Field<StatefulSetSpec, Apps.V1.StatefulSetPersistentVolumeClaimRetentionPolicy?>("persistentVolumeClaimRetentionPolicy", 10, FieldFlags.Pointer, MessageCodec<Apps.V1.StatefulSetPersistentVolumeClaimRetentionPolicy>.Instance, static o => o._persistentVolumeClaimRetentionPolicy, static (o, v) => o._persistentVolumeClaimRetentionPolicy = v),
+            new Field<StatefulSetSpec, Apps.V1.StatefulSetOrdinals?>("ordinals", 11, FieldFlags.Pointer, MessageCodec<Apps.V1.StatefulSetOrdinals>.Instance, static o => o._ordinals, static (o, v) => o._ordinals = v));
     }
 }
 
@@ -1086,7 +1086,7 @@ public sealed record StatefulSetStatus : IApiType<StatefulSetStatus>
     public static readonly StatefulSetStatus Empty = new();
 
     internal long? _observedGeneration;
-    internal int? _replicas;
+    internal int? _replicas = 0;
     internal int? _readyReplicas;
     internal int? _currentReplicas;
     internal int? _updatedReplicas;
@@ -1094,28 +1094,28 @@ public sealed record StatefulSetStatus : IApiType<StatefulSetStatus>
     internal string? _updateRevision;
     internal int? _collisionCount;
     internal ValueList<Apps.V1.StatefulSetCondition> _conditions = ValueList<Apps.V1.StatefulSetCondition>.Empty;
-    internal int? _availableReplicas;
+    internal int? _availableReplicas = 0;
 
     /// <summary>observedGeneration</summary>
-    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
+    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value == 0 ? null : value; }
 
     /// <summary>replicas</summary>
-    public int? Replicas { get => _replicas; init => _replicas = value; }
+    public int? Replicas { get => _replicas; init => _replicas = value ?? 0; }
 
     /// <summary>readyReplicas</summary>
-    public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value; }
+    public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value == 0 ? null : value; }
 
     /// <summary>currentReplicas</summary>
-    public int? CurrentReplicas { get => _currentReplicas; init => _currentReplicas = value; }
+    public int? CurrentReplicas { get => _currentReplicas; init => _currentReplicas = value == 0 ? null : value; }
 
     /// <summary>updatedReplicas</summary>
-    public int? UpdatedReplicas { get => _updatedReplicas; init => _updatedReplicas = value; }
+    public int? UpdatedReplicas { get => _updatedReplicas; init => _updatedReplicas = value == 0 ? null : value; }
 
     /// <summary>currentRevision</summary>
-    public string? CurrentRevision { get => _currentRevision; init => _currentRevision = value; }
+    public string? CurrentRevision { get => _currentRevision; init => _currentRevision = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>updateRevision</summary>
-    public string? UpdateRevision { get => _updateRevision; init => _updateRevision = value; }
+    public string? UpdateRevision { get => _updateRevision; init => _updateRevision = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>collisionCount</summary>
     public int? CollisionCount { get => _collisionCount; init => _collisionCount = value; }
@@ -1124,7 +1124,7 @@ public sealed record StatefulSetStatus : IApiType<StatefulSetStatus>
     public ValueList<Apps.V1.StatefulSetCondition> Conditions { get => _conditions; init => _conditions = value; }
 
     /// <summary>availableReplicas</summary>
-    public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value; }
+    public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value ?? 0; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<StatefulSetStatus> Descriptor => Holder.Descriptor;
@@ -1161,7 +1161,7 @@ public sealed record StatefulSetUpdateStrategy : IApiType<StatefulSetUpdateStrat
     internal Apps.V1.RollingUpdateStatefulSetStrategy? _rollingUpdate;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>rollingUpdate</summary>
     public Apps.V1.RollingUpdateStatefulSetStrategy? RollingUpdate { get => _rollingUpdate; init => _rollingUpdate = value; }
@@ -1179,6 +1179,6 @@ public sealed record StatefulSetUpdateStrategy : IApiType<StatefulSetUpdateStrat
         internal static readonly ObjectSchema<StatefulSetUpdateStrategy> Descriptor = new(
             "io.k8s.api.apps.v1.StatefulSetUpdateStrategy", static () => new StatefulSetUpdateStrategy(),
             new Field<StatefulSetUpdateStrategy, string?>("type", 1, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<StatefulSetUpdateStrategy, Apps.V1.RollingUpdateStatefulSetStrategy?>("rollingUpdate", 2, FieldFlags.None, MessageCodec<Apps.V1.RollingUpdateStatefulSetStrategy>.Instance, static o => o._rollingUpdate, static (o, v) => o._rollingUpdate = v));
+            new Field<StatefulSetUpdateStrategy, Apps.V1.RollingUpdateStatefulSetStrategy?>("rollingUpdate", 2, FieldFlags.Pointer, MessageCodec<Apps.V1.RollingUpdateStatefulSetStrategy>.Instance, static o => o._rollingUpdate, static (o, v) => o._rollingUpdate = v));
     }
 }

@@ -15,16 +15,16 @@ public sealed record BoundObjectReference : IApiType<BoundObjectReference>
     internal string? _uid;
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
+    public string? ApiVersion { get => _apiVersion; init => _apiVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>uid</summary>
-    public string? Uid { get => _uid; init => _uid = value; }
+    public string? Uid { get => _uid; init => _uid = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<BoundObjectReference> Descriptor => Holder.Descriptor;
@@ -199,7 +199,7 @@ public sealed record TokenRequestSpec : IApiType<TokenRequestSpec>
         internal static readonly ObjectSchema<TokenRequestSpec> Descriptor = new(
             "io.k8s.api.authentication.v1.TokenRequestSpec", static () => new TokenRequestSpec(),
             new Field<TokenRequestSpec, ValueList<string>>("audiences", 1, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._audiences, static (o, v) => o._audiences = v),
-            new Field<TokenRequestSpec, Authentication.V1.BoundObjectReference?>("boundObjectRef", 3, FieldFlags.None, MessageCodec<Authentication.V1.BoundObjectReference>.Instance, static o => o._boundObjectRef, static (o, v) => o._boundObjectRef = v),
+            new Field<TokenRequestSpec, Authentication.V1.BoundObjectReference?>("boundObjectRef", 3, FieldFlags.Pointer, MessageCodec<Authentication.V1.BoundObjectReference>.Instance, static o => o._boundObjectRef, static (o, v) => o._boundObjectRef = v),
             new Field<TokenRequestSpec, long?>("expirationSeconds", 4, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._expirationSeconds, static (o, v) => o._expirationSeconds = v));
     }
 }
@@ -210,11 +210,11 @@ public sealed record TokenRequestStatus : IApiType<TokenRequestStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly TokenRequestStatus Empty = new();
 
-    internal string? _token;
+    internal string? _token = "";
     internal Timestamp? _expirationTimestamp;
 
     /// <summary>token</summary>
-    public string? Token { get => _token; init => _token = value; }
+    public string? Token { get => _token; init => _token = value ?? ""; }
 
     /// <summary>expirationTimestamp</summary>
     public Timestamp? ExpirationTimestamp { get => _expirationTimestamp; init => _expirationTimestamp = value; }
@@ -296,7 +296,7 @@ public sealed record TokenReviewSpec : IApiType<TokenReviewSpec>
     internal ValueList<string> _audiences = ValueList<string>.Empty;
 
     /// <summary>token</summary>
-    public string? Token { get => _token; init => _token = value; }
+    public string? Token { get => _token; init => _token = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>audiences</summary>
     public ValueList<string> Audiences { get => _audiences; init => _audiences = value; }
@@ -330,13 +330,13 @@ public sealed record TokenReviewStatus : IApiType<TokenReviewStatus>
     internal ValueList<string> _audiences = ValueList<string>.Empty;
 
     /// <summary>authenticated</summary>
-    public bool? Authenticated { get => _authenticated; init => _authenticated = value; }
+    public bool? Authenticated { get => _authenticated; init => _authenticated = value == true ? true : null; }
 
     /// <summary>user</summary>
     public Authentication.V1.UserInfo User { get => _user; init => _user = value; }
 
     /// <summary>error</summary>
-    public string? Error { get => _error; init => _error = value; }
+    public string? Error { get => _error; init => _error = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>audiences</summary>
     public ValueList<string> Audiences { get => _audiences; init => _audiences = value; }
@@ -372,10 +372,10 @@ public sealed record UserInfo : IApiType<UserInfo>
     internal ValueMap<ValueList<string>> _extra = ValueMap<ValueList<string>>.Empty;
 
     /// <summary>username</summary>
-    public string? Username { get => _username; init => _username = value; }
+    public string? Username { get => _username; init => _username = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>uid</summary>
-    public string? Uid { get => _uid; init => _uid = value; }
+    public string? Uid { get => _uid; init => _uid = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>groups</summary>
     public ValueList<string> Groups { get => _groups; init => _groups = value; }

@@ -13,7 +13,7 @@ public sealed record FieldSelectorAttributes : IApiType<FieldSelectorAttributes>
     internal ValueList<Meta.V1.FieldSelectorRequirement> _requirements = ValueList<Meta.V1.FieldSelectorRequirement>.Empty;
 
     /// <summary>rawSelector</summary>
-    public string? RawSelector { get => _rawSelector; init => _rawSelector = value; }
+    public string? RawSelector { get => _rawSelector; init => _rawSelector = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>requirements</summary>
     public ValueList<Meta.V1.FieldSelectorRequirement> Requirements { get => _requirements; init => _requirements = value; }
@@ -45,7 +45,7 @@ public sealed record LabelSelectorAttributes : IApiType<LabelSelectorAttributes>
     internal ValueList<Meta.V1.LabelSelectorRequirement> _requirements = ValueList<Meta.V1.LabelSelectorRequirement>.Empty;
 
     /// <summary>rawSelector</summary>
-    public string? RawSelector { get => _rawSelector; init => _rawSelector = value; }
+    public string? RawSelector { get => _rawSelector; init => _rawSelector = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>requirements</summary>
     public ValueList<Meta.V1.LabelSelectorRequirement> Requirements { get => _requirements; init => _requirements = value; }
@@ -127,10 +127,10 @@ public sealed record NonResourceAttributes : IApiType<NonResourceAttributes>
     internal string? _verb;
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>verb</summary>
-    public string? Verb { get => _verb; init => _verb = value; }
+    public string? Verb { get => _verb; init => _verb = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<NonResourceAttributes> Descriptor => Holder.Descriptor;
@@ -198,25 +198,25 @@ public sealed record ResourceAttributes : IApiType<ResourceAttributes>
     internal Authorization.V1.LabelSelectorAttributes? _labelSelector;
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>verb</summary>
-    public string? Verb { get => _verb; init => _verb = value; }
+    public string? Verb { get => _verb; init => _verb = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>group</summary>
-    public string? Group { get => _group; init => _group = value; }
+    public string? Group { get => _group; init => _group = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>version</summary>
-    public string? Version { get => _version; init => _version = value; }
+    public string? Version { get => _version; init => _version = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>resource</summary>
-    public string? Resource { get => _resource; init => _resource = value; }
+    public string? Resource { get => _resource; init => _resource = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>subresource</summary>
-    public string? Subresource { get => _subresource; init => _subresource = value; }
+    public string? Subresource { get => _subresource; init => _subresource = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>fieldSelector</summary>
     public Authorization.V1.FieldSelectorAttributes? FieldSelector { get => _fieldSelector; init => _fieldSelector = value; }
@@ -243,8 +243,8 @@ public sealed record ResourceAttributes : IApiType<ResourceAttributes>
             new Field<ResourceAttributes, string?>("resource", 5, FieldFlags.None, Codecs.String, static o => o._resource, static (o, v) => o._resource = v),
             new Field<ResourceAttributes, string?>("subresource", 6, FieldFlags.None, Codecs.String, static o => o._subresource, static (o, v) => o._subresource = v),
             new Field<ResourceAttributes, string?>("name", 7, FieldFlags.None, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<ResourceAttributes, Authorization.V1.FieldSelectorAttributes?>("fieldSelector", 8, FieldFlags.None, MessageCodec<Authorization.V1.FieldSelectorAttributes>.Instance, static o => o._fieldSelector, static (o, v) => o._fieldSelector = v),
-            new Field<ResourceAttributes, Authorization.V1.LabelSelectorAttributes?>("labelSelector", 9, FieldFlags.None, MessageCodec<Authorization.V1.LabelSelectorAttributes>.Instance, static o => o._labelSelector, static (o, v) => o._labelSelector = v));
+            new Field<ResourceAttributes, Authorization.V1.FieldSelectorAttributes?>("fieldSelector", 8, FieldFlags.Pointer, MessageCodec<Authorization.V1.FieldSelectorAttributes>.Instance, static o => o._fieldSelector, static (o, v) => o._fieldSelector = v),
+            new Field<ResourceAttributes, Authorization.V1.LabelSelectorAttributes?>("labelSelector", 9, FieldFlags.Pointer, MessageCodec<Authorization.V1.LabelSelectorAttributes>.Instance, static o => o._labelSelector, static (o, v) => o._labelSelector = v));
     }
 }
 
@@ -367,8 +367,8 @@ public sealed record SelfSubjectAccessReviewSpec : IApiType<SelfSubjectAccessRev
     {
         internal static readonly ObjectSchema<SelfSubjectAccessReviewSpec> Descriptor = new(
             "io.k8s.api.authorization.v1.SelfSubjectAccessReviewSpec", static () => new SelfSubjectAccessReviewSpec(),
-            new Field<SelfSubjectAccessReviewSpec, Authorization.V1.ResourceAttributes?>("resourceAttributes", 1, FieldFlags.None, MessageCodec<Authorization.V1.ResourceAttributes>.Instance, static o => o._resourceAttributes, static (o, v) => o._resourceAttributes = v),
-            new Field<SelfSubjectAccessReviewSpec, Authorization.V1.NonResourceAttributes?>("nonResourceAttributes", 2, FieldFlags.None, MessageCodec<Authorization.V1.NonResourceAttributes>.Instance, static o => o._nonResourceAttributes, static (o, v) => o._nonResourceAttributes = v));
+            new Field<SelfSubjectAccessReviewSpec, Authorization.V1.ResourceAttributes?>("resourceAttributes", 1, FieldFlags.Pointer, MessageCodec<Authorization.V1.ResourceAttributes>.Instance, static o => o._resourceAttributes, static (o, v) => o._resourceAttributes = v),
+            new Field<SelfSubjectAccessReviewSpec, Authorization.V1.NonResourceAttributes?>("nonResourceAttributes", 2, FieldFlags.Pointer, MessageCodec<Authorization.V1.NonResourceAttributes>.Instance, static o => o._nonResourceAttributes, static (o, v) => o._nonResourceAttributes = v));
     }
 }
 
@@ -431,7 +431,7 @@ public sealed record SelfSubjectRulesReviewSpec : IApiType<SelfSubjectRulesRevie
     internal string? _namespace;
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<SelfSubjectRulesReviewSpec> Descriptor => Holder.Descriptor;
@@ -519,7 +519,7 @@ public sealed record SubjectAccessReviewSpec : IApiType<SubjectAccessReviewSpec>
     public Authorization.V1.NonResourceAttributes? NonResourceAttributes { get => _nonResourceAttributes; init => _nonResourceAttributes = value; }
 
     /// <summary>user</summary>
-    public string? User { get => _user; init => _user = value; }
+    public string? User { get => _user; init => _user = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>groups</summary>
     public ValueList<string> Groups { get => _groups; init => _groups = value; }
@@ -528,7 +528,7 @@ public sealed record SubjectAccessReviewSpec : IApiType<SubjectAccessReviewSpec>
     public ValueMap<ValueList<string>> Extra { get => _extra; init => _extra = value; }
 
     /// <summary>uid</summary>
-    public string? Uid { get => _uid; init => _uid = value; }
+    public string? Uid { get => _uid; init => _uid = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<SubjectAccessReviewSpec> Descriptor => Holder.Descriptor;
@@ -542,8 +542,8 @@ public sealed record SubjectAccessReviewSpec : IApiType<SubjectAccessReviewSpec>
     {
         internal static readonly ObjectSchema<SubjectAccessReviewSpec> Descriptor = new(
             "io.k8s.api.authorization.v1.SubjectAccessReviewSpec", static () => new SubjectAccessReviewSpec(),
-            new Field<SubjectAccessReviewSpec, Authorization.V1.ResourceAttributes?>("resourceAttributes", 1, FieldFlags.None, MessageCodec<Authorization.V1.ResourceAttributes>.Instance, static o => o._resourceAttributes, static (o, v) => o._resourceAttributes = v),
-            new Field<SubjectAccessReviewSpec, Authorization.V1.NonResourceAttributes?>("nonResourceAttributes", 2, FieldFlags.None, MessageCodec<Authorization.V1.NonResourceAttributes>.Instance, static o => o._nonResourceAttributes, static (o, v) => o._nonResourceAttributes = v),
+            new Field<SubjectAccessReviewSpec, Authorization.V1.ResourceAttributes?>("resourceAttributes", 1, FieldFlags.Pointer, MessageCodec<Authorization.V1.ResourceAttributes>.Instance, static o => o._resourceAttributes, static (o, v) => o._resourceAttributes = v),
+            new Field<SubjectAccessReviewSpec, Authorization.V1.NonResourceAttributes?>("nonResourceAttributes", 2, FieldFlags.Pointer, MessageCodec<Authorization.V1.NonResourceAttributes>.Instance, static o => o._nonResourceAttributes, static (o, v) => o._nonResourceAttributes = v),
             new Field<SubjectAccessReviewSpec, string?>("user", 3, FieldFlags.None, Codecs.String, static o => o._user, static (o, v) => o._user = v),
             new Field<SubjectAccessReviewSpec, ValueList<string>>("groups", 4, FieldFlags.None, Codecs.StringList, static o => o._groups, static (o, v) => o._groups = v),
             new Field<SubjectAccessReviewSpec, ValueMap<ValueList<string>>>("extra", 5, FieldFlags.None, Codecs.StringListMap, static o => o._extra, static (o, v) => o._extra = v),
@@ -557,22 +557,22 @@ public sealed record SubjectAccessReviewStatus : IApiType<SubjectAccessReviewSta
     /// <summary>Without any value; shared.</summary>
     public static readonly SubjectAccessReviewStatus Empty = new();
 
-    internal bool? _allowed;
+    internal bool? _allowed = false;
     internal string? _reason;
     internal string? _evaluationError;
     internal bool? _denied;
 
     /// <summary>allowed</summary>
-    public bool? Allowed { get => _allowed; init => _allowed = value; }
+    public bool? Allowed { get => _allowed; init => _allowed = value ?? false; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>evaluationError</summary>
-    public string? EvaluationError { get => _evaluationError; init => _evaluationError = value; }
+    public string? EvaluationError { get => _evaluationError; init => _evaluationError = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>denied</summary>
-    public bool? Denied { get => _denied; init => _denied = value; }
+    public bool? Denied { get => _denied; init => _denied = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<SubjectAccessReviewStatus> Descriptor => Holder.Descriptor;
@@ -601,7 +601,7 @@ public sealed record SubjectRulesReviewStatus : IApiType<SubjectRulesReviewStatu
 
     internal ValueList<Authorization.V1.ResourceRule> _resourceRules = ValueList<Authorization.V1.ResourceRule>.Empty;
     internal ValueList<Authorization.V1.NonResourceRule> _nonResourceRules = ValueList<Authorization.V1.NonResourceRule>.Empty;
-    internal bool? _incomplete;
+    internal bool? _incomplete = false;
     internal string? _evaluationError;
 
     /// <summary>resourceRules</summary>
@@ -611,10 +611,10 @@ public sealed record SubjectRulesReviewStatus : IApiType<SubjectRulesReviewStatu
     public ValueList<Authorization.V1.NonResourceRule> NonResourceRules { get => _nonResourceRules; init => _nonResourceRules = value; }
 
     /// <summary>incomplete</summary>
-    public bool? Incomplete { get => _incomplete; init => _incomplete = value; }
+    public bool? Incomplete { get => _incomplete; init => _incomplete = value ?? false; }
 
     /// <summary>evaluationError</summary>
-    public string? EvaluationError { get => _evaluationError; init => _evaluationError = value; }
+    public string? EvaluationError { get => _evaluationError; init => _evaluationError = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<SubjectRulesReviewStatus> Descriptor => Holder.Descriptor;

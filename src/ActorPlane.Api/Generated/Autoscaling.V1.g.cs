@@ -9,18 +9,18 @@ public sealed record CrossVersionObjectReference : IApiType<CrossVersionObjectRe
     /// <summary>Without any value; shared.</summary>
     public static readonly CrossVersionObjectReference Empty = new();
 
-    internal string? _kind;
-    internal string? _name;
+    internal string? _kind = "";
+    internal string? _name = "";
     internal string? _apiVersion;
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
+    public string? ApiVersion { get => _apiVersion; init => _apiVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CrossVersionObjectReference> Descriptor => Holder.Descriptor;
@@ -98,7 +98,7 @@ public sealed record HorizontalPodAutoscalerSpec : IApiType<HorizontalPodAutosca
 
     internal Autoscaling.V1.CrossVersionObjectReference _scaleTargetRef = Autoscaling.V1.CrossVersionObjectReference.Empty;
     internal int? _minReplicas;
-    internal int? _maxReplicas;
+    internal int? _maxReplicas = 0;
     internal int? _targetCPUUtilizationPercentage;
 
     /// <summary>scaleTargetRef</summary>
@@ -108,7 +108,7 @@ public sealed record HorizontalPodAutoscalerSpec : IApiType<HorizontalPodAutosca
     public int? MinReplicas { get => _minReplicas; init => _minReplicas = value; }
 
     /// <summary>maxReplicas</summary>
-    public int? MaxReplicas { get => _maxReplicas; init => _maxReplicas = value; }
+    public int? MaxReplicas { get => _maxReplicas; init => _maxReplicas = value ?? 0; }
 
     /// <summary>targetCPUUtilizationPercentage</summary>
     public int? TargetCPUUtilizationPercentage { get => _targetCPUUtilizationPercentage; init => _targetCPUUtilizationPercentage = value; }
@@ -140,8 +140,8 @@ public sealed record HorizontalPodAutoscalerStatus : IApiType<HorizontalPodAutos
 
     internal long? _observedGeneration;
     internal Timestamp? _lastScaleTime;
-    internal int? _currentReplicas;
-    internal int? _desiredReplicas;
+    internal int? _currentReplicas = 0;
+    internal int? _desiredReplicas = 0;
     internal int? _currentCPUUtilizationPercentage;
 
     /// <summary>observedGeneration</summary>
@@ -151,10 +151,10 @@ public sealed record HorizontalPodAutoscalerStatus : IApiType<HorizontalPodAutos
     public Timestamp? LastScaleTime { get => _lastScaleTime; init => _lastScaleTime = value; }
 
     /// <summary>currentReplicas</summary>
-    public int? CurrentReplicas { get => _currentReplicas; init => _currentReplicas = value; }
+    public int? CurrentReplicas { get => _currentReplicas; init => _currentReplicas = value ?? 0; }
 
     /// <summary>desiredReplicas</summary>
-    public int? DesiredReplicas { get => _desiredReplicas; init => _desiredReplicas = value; }
+    public int? DesiredReplicas { get => _desiredReplicas; init => _desiredReplicas = value ?? 0; }
 
     /// <summary>currentCPUUtilizationPercentage</summary>
     public int? CurrentCPUUtilizationPercentage { get => _currentCPUUtilizationPercentage; init => _currentCPUUtilizationPercentage = value; }
@@ -172,7 +172,7 @@ public sealed record HorizontalPodAutoscalerStatus : IApiType<HorizontalPodAutos
         internal static readonly ObjectSchema<HorizontalPodAutoscalerStatus> Descriptor = new(
             "io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerStatus", static () => new HorizontalPodAutoscalerStatus(),
             new Field<HorizontalPodAutoscalerStatus, long?>("observedGeneration", 1, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._observedGeneration, static (o, v) => o._observedGeneration = v),
-            new Field<HorizontalPodAutoscalerStatus, Timestamp?>("lastScaleTime", 2, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._lastScaleTime, static (o, v) => o._lastScaleTime = v),
+            new Field<HorizontalPodAutoscalerStatus, Timestamp?>("lastScaleTime", 2, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._lastScaleTime, static (o, v) => o._lastScaleTime = v),
             new Field<HorizontalPodAutoscalerStatus, int?>("currentReplicas", 3, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._currentReplicas, static (o, v) => o._currentReplicas = v),
             new Field<HorizontalPodAutoscalerStatus, int?>("desiredReplicas", 4, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._desiredReplicas, static (o, v) => o._desiredReplicas = v),
             new Field<HorizontalPodAutoscalerStatus, int?>("currentCPUUtilizationPercentage", 5, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._currentCPUUtilizationPercentage, static (o, v) => o._currentCPUUtilizationPercentage = v));
@@ -238,7 +238,7 @@ public sealed record ScaleSpec : IApiType<ScaleSpec>
     internal int? _replicas;
 
     /// <summary>replicas</summary>
-    public int? Replicas { get => _replicas; init => _replicas = value; }
+    public int? Replicas { get => _replicas; init => _replicas = value == 0 ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ScaleSpec> Descriptor => Holder.Descriptor;
@@ -262,14 +262,14 @@ public sealed record ScaleStatus : IApiType<ScaleStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly ScaleStatus Empty = new();
 
-    internal int? _replicas;
+    internal int? _replicas = 0;
     internal string? _selector;
 
     /// <summary>replicas</summary>
-    public int? Replicas { get => _replicas; init => _replicas = value; }
+    public int? Replicas { get => _replicas; init => _replicas = value ?? 0; }
 
     /// <summary>selector</summary>
-    public string? Selector { get => _selector; init => _selector = value; }
+    public string? Selector { get => _selector; init => _selector = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ScaleStatus> Descriptor => Holder.Descriptor;

@@ -9,18 +9,18 @@ public sealed record ContainerResourceMetricSource : IApiType<ContainerResourceM
     /// <summary>Without any value; shared.</summary>
     public static readonly ContainerResourceMetricSource Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal Autoscaling.V2.MetricTarget _target = Autoscaling.V2.MetricTarget.Empty;
-    internal string? _container;
+    internal string? _container = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>target</summary>
     public Autoscaling.V2.MetricTarget Target { get => _target; init => _target = value; }
 
     /// <summary>container</summary>
-    public string? Container { get => _container; init => _container = value; }
+    public string? Container { get => _container; init => _container = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ContainerResourceMetricSource> Descriptor => Holder.Descriptor;
@@ -46,18 +46,18 @@ public sealed record ContainerResourceMetricStatus : IApiType<ContainerResourceM
     /// <summary>Without any value; shared.</summary>
     public static readonly ContainerResourceMetricStatus Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal Autoscaling.V2.MetricValueStatus _current = Autoscaling.V2.MetricValueStatus.Empty;
-    internal string? _container;
+    internal string? _container = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>current</summary>
     public Autoscaling.V2.MetricValueStatus Current { get => _current; init => _current = value; }
 
     /// <summary>container</summary>
-    public string? Container { get => _container; init => _container = value; }
+    public string? Container { get => _container; init => _container = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ContainerResourceMetricStatus> Descriptor => Holder.Descriptor;
@@ -83,18 +83,18 @@ public sealed record CrossVersionObjectReference : IApiType<CrossVersionObjectRe
     /// <summary>Without any value; shared.</summary>
     public static readonly CrossVersionObjectReference Empty = new();
 
-    internal string? _kind;
-    internal string? _name;
+    internal string? _kind = "";
+    internal string? _name = "";
     internal string? _apiVersion;
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
+    public string? ApiVersion { get => _apiVersion; init => _apiVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CrossVersionObjectReference> Descriptor => Holder.Descriptor;
@@ -184,18 +184,18 @@ public sealed record HPAScalingPolicy : IApiType<HPAScalingPolicy>
     /// <summary>Without any value; shared.</summary>
     public static readonly HPAScalingPolicy Empty = new();
 
-    internal string? _type;
-    internal int? _value;
-    internal int? _periodSeconds;
+    internal string? _type = "";
+    internal int? _value = 0;
+    internal int? _periodSeconds = 0;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>value</summary>
-    public int? Value { get => _value; init => _value = value; }
+    public int? Value { get => _value; init => _value = value ?? 0; }
 
     /// <summary>periodSeconds</summary>
-    public int? PeriodSeconds { get => _periodSeconds; init => _periodSeconds = value; }
+    public int? PeriodSeconds { get => _periodSeconds; init => _periodSeconds = value ?? 0; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<HPAScalingPolicy> Descriptor => Holder.Descriptor;
@@ -329,8 +329,8 @@ public sealed record HorizontalPodAutoscalerBehavior : IApiType<HorizontalPodAut
     {
         internal static readonly ObjectSchema<HorizontalPodAutoscalerBehavior> Descriptor = new(
             "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior", static () => new HorizontalPodAutoscalerBehavior(),
-            new Field<HorizontalPodAutoscalerBehavior, Autoscaling.V2.HPAScalingRules?>("scaleUp", 1, FieldFlags.None, MessageCodec<Autoscaling.V2.HPAScalingRules>.Instance, static o => o._scaleUp, static (o, v) => o._scaleUp = v),
-            new Field<HorizontalPodAutoscalerBehavior, Autoscaling.V2.HPAScalingRules?>("scaleDown", 2, FieldFlags.None, MessageCodec<Autoscaling.V2.HPAScalingRules>.Instance, static o => o._scaleDown, static (o, v) => o._scaleDown = v));
+            new Field<HorizontalPodAutoscalerBehavior, Autoscaling.V2.HPAScalingRules?>("scaleUp", 1, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.HPAScalingRules>.Instance, static o => o._scaleUp, static (o, v) => o._scaleUp = v),
+            new Field<HorizontalPodAutoscalerBehavior, Autoscaling.V2.HPAScalingRules?>("scaleDown", 2, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.HPAScalingRules>.Instance, static o => o._scaleDown, static (o, v) => o._scaleDown = v));
     }
 }
 
@@ -340,26 +340,26 @@ public sealed record HorizontalPodAutoscalerCondition : IApiType<HorizontalPodAu
     /// <summary>Without any value; shared.</summary>
     public static readonly HorizontalPodAutoscalerCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<HorizontalPodAutoscalerCondition> Descriptor => Holder.Descriptor;
@@ -389,7 +389,7 @@ public sealed record HorizontalPodAutoscalerSpec : IApiType<HorizontalPodAutosca
 
     internal Autoscaling.V2.CrossVersionObjectReference _scaleTargetRef = Autoscaling.V2.CrossVersionObjectReference.Empty;
     internal int? _minReplicas;
-    internal int? _maxReplicas;
+    internal int? _maxReplicas = 0;
     internal ValueList<Autoscaling.V2.MetricSpec> _metrics = ValueList<Autoscaling.V2.MetricSpec>.Empty;
     internal Autoscaling.V2.HorizontalPodAutoscalerBehavior? _behavior;
 
@@ -400,7 +400,7 @@ public sealed record HorizontalPodAutoscalerSpec : IApiType<HorizontalPodAutosca
     public int? MinReplicas { get => _minReplicas; init => _minReplicas = value; }
 
     /// <summary>maxReplicas</summary>
-    public int? MaxReplicas { get => _maxReplicas; init => _maxReplicas = value; }
+    public int? MaxReplicas { get => _maxReplicas; init => _maxReplicas = value ?? 0; }
 
     /// <summary>metrics</summary>
     public ValueList<Autoscaling.V2.MetricSpec> Metrics { get => _metrics; init => _metrics = value; }
@@ -424,7 +424,7 @@ public sealed record HorizontalPodAutoscalerSpec : IApiType<HorizontalPodAutosca
             new Field<HorizontalPodAutoscalerSpec, int?>("minReplicas", 2, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._minReplicas, static (o, v) => o._minReplicas = v),
             new Field<HorizontalPodAutoscalerSpec, int?>("maxReplicas", 3, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._maxReplicas, static (o, v) => o._maxReplicas = v),
             new Field<HorizontalPodAutoscalerSpec, ValueList<Autoscaling.V2.MetricSpec>>("metrics", 4, FieldFlags.None, new ListCodec<Autoscaling.V2.MetricSpec>(MessageCodec<Autoscaling.V2.MetricSpec>.Present), static o => o._metrics, static (o, v) => o._metrics = v),
-            new Field<HorizontalPodAutoscalerSpec, Autoscaling.V2.HorizontalPodAutoscalerBehavior?>("behavior", 5, FieldFlags.None, MessageCodec<Autoscaling.V2.HorizontalPodAutoscalerBehavior>.Instance, static o => o._behavior, static (o, v) => o._behavior = v));
+            new Field<HorizontalPodAutoscalerSpec, Autoscaling.V2.HorizontalPodAutoscalerBehavior?>("behavior", 5, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.HorizontalPodAutoscalerBehavior>.Instance, static o => o._behavior, static (o, v) => o._behavior = v));
     }
 }
 
@@ -437,7 +437,7 @@ public sealed record HorizontalPodAutoscalerStatus : IApiType<HorizontalPodAutos
     internal long? _observedGeneration;
     internal Timestamp? _lastScaleTime;
     internal int? _currentReplicas;
-    internal int? _desiredReplicas;
+    internal int? _desiredReplicas = 0;
     internal ValueList<Autoscaling.V2.MetricStatus> _currentMetrics = ValueList<Autoscaling.V2.MetricStatus>.Empty;
     internal ValueList<Autoscaling.V2.HorizontalPodAutoscalerCondition> _conditions = ValueList<Autoscaling.V2.HorizontalPodAutoscalerCondition>.Empty;
 
@@ -448,10 +448,10 @@ public sealed record HorizontalPodAutoscalerStatus : IApiType<HorizontalPodAutos
     public Timestamp? LastScaleTime { get => _lastScaleTime; init => _lastScaleTime = value; }
 
     /// <summary>currentReplicas</summary>
-    public int? CurrentReplicas { get => _currentReplicas; init => _currentReplicas = value; }
+    public int? CurrentReplicas { get => _currentReplicas; init => _currentReplicas = value == 0 ? null : value; }
 
     /// <summary>desiredReplicas</summary>
-    public int? DesiredReplicas { get => _desiredReplicas; init => _desiredReplicas = value; }
+    public int? DesiredReplicas { get => _desiredReplicas; init => _desiredReplicas = value ?? 0; }
 
     /// <summary>currentMetrics</summary>
     public ValueList<Autoscaling.V2.MetricStatus> CurrentMetrics { get => _currentMetrics; init => _currentMetrics = value; }
@@ -472,7 +472,7 @@ public sealed record HorizontalPodAutoscalerStatus : IApiType<HorizontalPodAutos
         internal static readonly ObjectSchema<HorizontalPodAutoscalerStatus> Descriptor = new(
             "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerStatus", static () => new HorizontalPodAutoscalerStatus(),
             new Field<HorizontalPodAutoscalerStatus, long?>("observedGeneration", 1, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._observedGeneration, static (o, v) => o._observedGeneration = v),
-            new Field<HorizontalPodAutoscalerStatus, Timestamp?>("lastScaleTime", 2, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._lastScaleTime, static (o, v) => o._lastScaleTime = v),
+            new Field<HorizontalPodAutoscalerStatus, Timestamp?>("lastScaleTime", 2, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._lastScaleTime, static (o, v) => o._lastScaleTime = v),
             new Field<HorizontalPodAutoscalerStatus, int?>("currentReplicas", 3, FieldFlags.None, Codecs.OptionalInt32, static o => o._currentReplicas, static (o, v) => o._currentReplicas = v),
             new Field<HorizontalPodAutoscalerStatus, int?>("desiredReplicas", 4, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._desiredReplicas, static (o, v) => o._desiredReplicas = v),
             new Field<HorizontalPodAutoscalerStatus, ValueList<Autoscaling.V2.MetricStatus>>("currentMetrics", 5, FieldFlags.Always, new ListCodec<Autoscaling.V2.MetricStatus>(MessageCodec<Autoscaling.V2.MetricStatus>.Present), static o => o._currentMetrics, static (o, v) => o._currentMetrics = v),
@@ -486,11 +486,11 @@ public sealed record MetricIdentifier : IApiType<MetricIdentifier>
     /// <summary>Without any value; shared.</summary>
     public static readonly MetricIdentifier Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal Meta.V1.LabelSelector? _selector;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>selector</summary>
     public Meta.V1.LabelSelector? Selector { get => _selector; init => _selector = value; }
@@ -508,7 +508,7 @@ public sealed record MetricIdentifier : IApiType<MetricIdentifier>
         internal static readonly ObjectSchema<MetricIdentifier> Descriptor = new(
             "io.k8s.api.autoscaling.v2.MetricIdentifier", static () => new MetricIdentifier(),
             new Field<MetricIdentifier, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<MetricIdentifier, Meta.V1.LabelSelector?>("selector", 2, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v));
+            new Field<MetricIdentifier, Meta.V1.LabelSelector?>("selector", 2, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v));
     }
 }
 
@@ -518,7 +518,7 @@ public sealed record MetricSpec : IApiType<MetricSpec>
     /// <summary>Without any value; shared.</summary>
     public static readonly MetricSpec Empty = new();
 
-    internal string? _type;
+    internal string? _type = "";
     internal Autoscaling.V2.ObjectMetricSource? _object;
     internal Autoscaling.V2.PodsMetricSource? _pods;
     internal Autoscaling.V2.ResourceMetricSource? _resource;
@@ -526,7 +526,7 @@ public sealed record MetricSpec : IApiType<MetricSpec>
     internal Autoscaling.V2.ContainerResourceMetricSource? _containerResource;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>object</summary>
     public Autoscaling.V2.ObjectMetricSource? Object { get => _object; init => _object = value; }
@@ -556,11 +556,11 @@ public sealed record MetricSpec : IApiType<MetricSpec>
         internal static readonly ObjectSchema<MetricSpec> Descriptor = new(
             "io.k8s.api.autoscaling.v2.MetricSpec", static () => new MetricSpec(),
             new Field<MetricSpec, string?>("type", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<MetricSpec, Autoscaling.V2.ObjectMetricSource?>("object", 2, FieldFlags.None, MessageCodec<Autoscaling.V2.ObjectMetricSource>.Instance, static o => o._object, static (o, v) => o._object = v),
-            new Field<MetricSpec, Autoscaling.V2.PodsMetricSource?>("pods", 3, FieldFlags.None, MessageCodec<Autoscaling.V2.PodsMetricSource>.Instance, static o => o._pods, static (o, v) => o._pods = v),
-            new Field<MetricSpec, Autoscaling.V2.ResourceMetricSource?>("resource", 4, FieldFlags.None, MessageCodec<Autoscaling.V2.ResourceMetricSource>.Instance, static o => o._resource, static (o, v) => o._resource = v),
-            new Field<MetricSpec, Autoscaling.V2.ExternalMetricSource?>("external", 5, FieldFlags.None, MessageCodec<Autoscaling.V2.ExternalMetricSource>.Instance, static o => o._external, static (o, v) => o._external = v),
-            new Field<MetricSpec, Autoscaling.V2.ContainerResourceMetricSource?>("containerResource", 7, FieldFlags.None, MessageCodec<Autoscaling.V2.ContainerResourceMetricSource>.Instance, static o => o._containerResource, static (o, v) => o._containerResource = v));
+            new Field<MetricSpec, Autoscaling.V2.ObjectMetricSource?>("object", 2, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.ObjectMetricSource>.Instance, static o => o._object, static (o, v) => o._object = v),
+            new Field<MetricSpec, Autoscaling.V2.PodsMetricSource?>("pods", 3, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.PodsMetricSource>.Instance, static o => o._pods, static (o, v) => o._pods = v),
+            new Field<MetricSpec, Autoscaling.V2.ResourceMetricSource?>("resource", 4, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.ResourceMetricSource>.Instance, static o => o._resource, static (o, v) => o._resource = v),
+            new Field<MetricSpec, Autoscaling.V2.ExternalMetricSource?>("external", 5, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.ExternalMetricSource>.Instance, static o => o._external, static (o, v) => o._external = v),
+            new Field<MetricSpec, Autoscaling.V2.ContainerResourceMetricSource?>("containerResource", 7, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.ContainerResourceMetricSource>.Instance, static o => o._containerResource, static (o, v) => o._containerResource = v));
     }
 }
 
@@ -570,7 +570,7 @@ public sealed record MetricStatus : IApiType<MetricStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly MetricStatus Empty = new();
 
-    internal string? _type;
+    internal string? _type = "";
     internal Autoscaling.V2.ObjectMetricStatus? _object;
     internal Autoscaling.V2.PodsMetricStatus? _pods;
     internal Autoscaling.V2.ResourceMetricStatus? _resource;
@@ -578,7 +578,7 @@ public sealed record MetricStatus : IApiType<MetricStatus>
     internal Autoscaling.V2.ContainerResourceMetricStatus? _containerResource;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>object</summary>
     public Autoscaling.V2.ObjectMetricStatus? Object { get => _object; init => _object = value; }
@@ -608,11 +608,11 @@ public sealed record MetricStatus : IApiType<MetricStatus>
         internal static readonly ObjectSchema<MetricStatus> Descriptor = new(
             "io.k8s.api.autoscaling.v2.MetricStatus", static () => new MetricStatus(),
             new Field<MetricStatus, string?>("type", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<MetricStatus, Autoscaling.V2.ObjectMetricStatus?>("object", 2, FieldFlags.None, MessageCodec<Autoscaling.V2.ObjectMetricStatus>.Instance, static o => o._object, static (o, v) => o._object = v),
-            new Field<MetricStatus, Autoscaling.V2.PodsMetricStatus?>("pods", 3, FieldFlags.None, MessageCodec<Autoscaling.V2.PodsMetricStatus>.Instance, static o => o._pods, static (o, v) => o._pods = v),
-            new Field<MetricStatus, Autoscaling.V2.ResourceMetricStatus?>("resource", 4, FieldFlags.None, MessageCodec<Autoscaling.V2.ResourceMetricStatus>.Instance, static o => o._resource, static (o, v) => o._resource = v),
-            new Field<MetricStatus, Autoscaling.V2.ExternalMetricStatus?>("external", 5, FieldFlags.None, MessageCodec<Autoscaling.V2.ExternalMetricStatus>.Instance, static o => o._external, static (o, v) => o._external = v),
-            new Field<MetricStatus, Autoscaling.V2.ContainerResourceMetricStatus?>("containerResource", 7, FieldFlags.None, MessageCodec<Autoscaling.V2.ContainerResourceMetricStatus>.Instance, static o => o._containerResource, static (o, v) => o._containerResource = v));
+            new Field<MetricStatus, Autoscaling.V2.ObjectMetricStatus?>("object", 2, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.ObjectMetricStatus>.Instance, static o => o._object, static (o, v) => o._object = v),
+            new Field<MetricStatus, Autoscaling.V2.PodsMetricStatus?>("pods", 3, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.PodsMetricStatus>.Instance, static o => o._pods, static (o, v) => o._pods = v),
+            new Field<MetricStatus, Autoscaling.V2.ResourceMetricStatus?>("resource", 4, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.ResourceMetricStatus>.Instance, static o => o._resource, static (o, v) => o._resource = v),
+            new Field<MetricStatus, Autoscaling.V2.ExternalMetricStatus?>("external", 5, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.ExternalMetricStatus>.Instance, static o => o._external, static (o, v) => o._external = v),
+            new Field<MetricStatus, Autoscaling.V2.ContainerResourceMetricStatus?>("containerResource", 7, FieldFlags.Pointer, MessageCodec<Autoscaling.V2.ContainerResourceMetricStatus>.Instance, static o => o._containerResource, static (o, v) => o._containerResource = v));
     }
 }
 
@@ -622,13 +622,13 @@ public sealed record MetricTarget : IApiType<MetricTarget>
     /// <summary>Without any value; shared.</summary>
     public static readonly MetricTarget Empty = new();
 
-    internal string? _type;
+    internal string? _type = "";
     internal Quantity? _value;
     internal Quantity? _averageValue;
     internal int? _averageUtilization;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>value</summary>
     public Quantity? Value { get => _value; init => _value = value; }
@@ -652,8 +652,8 @@ public sealed record MetricTarget : IApiType<MetricTarget>
         internal static readonly ObjectSchema<MetricTarget> Descriptor = new(
             "io.k8s.api.autoscaling.v2.MetricTarget", static () => new MetricTarget(),
             new Field<MetricTarget, string?>("type", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<MetricTarget, Quantity?>("value", 2, FieldFlags.None, Codecs.OptionalQuantity, static o => o._value, static (o, v) => o._value = v),
-            new Field<MetricTarget, Quantity?>("averageValue", 3, FieldFlags.None, Codecs.OptionalQuantity, static o => o._averageValue, static (o, v) => o._averageValue = v),
+            new Field<MetricTarget, Quantity?>("value", 2, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._value, static (o, v) => o._value = v),
+            new Field<MetricTarget, Quantity?>("averageValue", 3, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._averageValue, static (o, v) => o._averageValue = v),
             new Field<MetricTarget, int?>("averageUtilization", 4, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._averageUtilization, static (o, v) => o._averageUtilization = v));
     }
 }
@@ -689,8 +689,8 @@ public sealed record MetricValueStatus : IApiType<MetricValueStatus>
     {
         internal static readonly ObjectSchema<MetricValueStatus> Descriptor = new(
             "io.k8s.api.autoscaling.v2.MetricValueStatus", static () => new MetricValueStatus(),
-            new Field<MetricValueStatus, Quantity?>("value", 1, FieldFlags.None, Codecs.OptionalQuantity, static o => o._value, static (o, v) => o._value = v),
-            new Field<MetricValueStatus, Quantity?>("averageValue", 2, FieldFlags.None, Codecs.OptionalQuantity, static o => o._averageValue, static (o, v) => o._averageValue = v),
+            new Field<MetricValueStatus, Quantity?>("value", 1, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._value, static (o, v) => o._value = v),
+            new Field<MetricValueStatus, Quantity?>("averageValue", 2, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._averageValue, static (o, v) => o._averageValue = v),
             new Field<MetricValueStatus, int?>("averageUtilization", 3, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._averageUtilization, static (o, v) => o._averageUtilization = v));
     }
 }
@@ -839,11 +839,11 @@ public sealed record ResourceMetricSource : IApiType<ResourceMetricSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly ResourceMetricSource Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal Autoscaling.V2.MetricTarget _target = Autoscaling.V2.MetricTarget.Empty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>target</summary>
     public Autoscaling.V2.MetricTarget Target { get => _target; init => _target = value; }
@@ -871,11 +871,11 @@ public sealed record ResourceMetricStatus : IApiType<ResourceMetricStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly ResourceMetricStatus Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal Autoscaling.V2.MetricValueStatus _current = Autoscaling.V2.MetricValueStatus.Empty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>current</summary>
     public Autoscaling.V2.MetricValueStatus Current { get => _current; init => _current = value; }

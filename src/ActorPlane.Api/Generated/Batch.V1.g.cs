@@ -59,7 +59,7 @@ public sealed record CronJobSpec : IApiType<CronJobSpec>
     /// <summary>Without any value; shared.</summary>
     public static readonly CronJobSpec Empty = new();
 
-    internal string? _schedule;
+    internal string? _schedule = "";
     internal string? _timeZone;
     internal long? _startingDeadlineSeconds;
     internal string? _concurrencyPolicy;
@@ -69,7 +69,7 @@ public sealed record CronJobSpec : IApiType<CronJobSpec>
     internal int? _failedJobsHistoryLimit;
 
     /// <summary>schedule</summary>
-    public string? Schedule { get => _schedule; init => _schedule = value; }
+    public string? Schedule { get => _schedule; init => _schedule = value ?? ""; }
 
     /// <summary>timeZone</summary>
     public string? TimeZone { get => _timeZone; init => _timeZone = value; }
@@ -78,7 +78,7 @@ public sealed record CronJobSpec : IApiType<CronJobSpec>
     public long? StartingDeadlineSeconds { get => _startingDeadlineSeconds; init => _startingDeadlineSeconds = value; }
 
     /// <summary>concurrencyPolicy</summary>
-    public string? ConcurrencyPolicy { get => _concurrencyPolicy; init => _concurrencyPolicy = value; }
+    public string? ConcurrencyPolicy { get => _concurrencyPolicy; init => _concurrencyPolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>suspend</summary>
     public bool? Suspend { get => _suspend; init => _suspend = value; }
@@ -147,8 +147,8 @@ public sealed record CronJobStatus : IApiType<CronJobStatus>
         internal static readonly ObjectSchema<CronJobStatus> Descriptor = new(
             "io.k8s.api.batch.v1.CronJobStatus", static () => new CronJobStatus(),
             new Field<CronJobStatus, ValueList<Core.V1.ObjectReference>>("active", 1, FieldFlags.None, new ListCodec<Core.V1.ObjectReference>(MessageCodec<Core.V1.ObjectReference>.Present), static o => o._active, static (o, v) => o._active = v),
-            new Field<CronJobStatus, Timestamp?>("lastScheduleTime", 4, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._lastScheduleTime, static (o, v) => o._lastScheduleTime = v),
-            new Field<CronJobStatus, Timestamp?>("lastSuccessfulTime", 5, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._lastSuccessfulTime, static (o, v) => o._lastSuccessfulTime = v));
+            new Field<CronJobStatus, Timestamp?>("lastScheduleTime", 4, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._lastScheduleTime, static (o, v) => o._lastScheduleTime = v),
+            new Field<CronJobStatus, Timestamp?>("lastSuccessfulTime", 5, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._lastSuccessfulTime, static (o, v) => o._lastSuccessfulTime = v));
     }
 }
 
@@ -208,18 +208,18 @@ public sealed record JobCondition : IApiType<JobCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly JobCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastProbeTime;
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastProbeTime</summary>
     public Timestamp? LastProbeTime { get => _lastProbeTime; init => _lastProbeTime = value; }
@@ -228,10 +228,10 @@ public sealed record JobCondition : IApiType<JobCondition>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<JobCondition> Descriptor => Holder.Descriptor;
@@ -340,12 +340,12 @@ public sealed record JobSpec : IApiType<JobSpec>
             new Field<JobSpec, int?>("parallelism", 1, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._parallelism, static (o, v) => o._parallelism = v),
             new Field<JobSpec, int?>("completions", 2, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._completions, static (o, v) => o._completions = v),
             new Field<JobSpec, long?>("activeDeadlineSeconds", 3, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._activeDeadlineSeconds, static (o, v) => o._activeDeadlineSeconds = v),
-            new Field<JobSpec, Batch.V1.PodFailurePolicy?>("podFailurePolicy", 11, FieldFlags.None, MessageCodec<Batch.V1.PodFailurePolicy>.Instance, static o => o._podFailurePolicy, static (o, v) => o._podFailurePolicy = v),
-            new Field<JobSpec, Batch.V1.SuccessPolicy?>("successPolicy", 16, FieldFlags.None, MessageCodec<Batch.V1.SuccessPolicy>.Instance, static o => o._successPolicy, static (o, v) => o._successPolicy = v),
+            new Field<JobSpec, Batch.V1.PodFailurePolicy?>("podFailurePolicy", 11, FieldFlags.Pointer, MessageCodec<Batch.V1.PodFailurePolicy>.Instance, static o => o._podFailurePolicy, static (o, v) => o._podFailurePolicy = v),
+            new Field<JobSpec, Batch.V1.SuccessPolicy?>("successPolicy", 16, FieldFlags.Pointer, MessageCodec<Batch.V1.SuccessPolicy>.Instance, static o => o._successPolicy, static (o, v) => o._successPolicy = v),
             new Field<JobSpec, int?>("backoffLimit", 7, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._backoffLimit, static (o, v) => o._backoffLimit = v),
             new Field<JobSpec, int?>("backoffLimitPerIndex", 12, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._backoffLimitPerIndex, static (o, v) => o._backoffLimitPerIndex = v),
             new Field<JobSpec, int?>("maxFailedIndexes", 13, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._maxFailedIndexes, static (o, v) => o._maxFailedIndexes = v),
-            new Field<JobSpec, Meta.V1.LabelSelector?>("selector", 4, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v),
+            new Field<JobSpec, Meta.V1.LabelSelector?>("selector", 4, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v),
             new Field<JobSpec, bool?>("manualSelector", 5, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._manualSelector, static (o, v) => o._manualSelector = v),
             new Field<JobSpec, Core.V1.PodTemplateSpec>("template", 6, FieldFlags.Always | FieldFlags.Required, MessageCodec<Core.V1.PodTemplateSpec>.Present, static o => o._template, static (o, v) => o._template = v),
             new Field<JobSpec, int?>("ttlSecondsAfterFinished", 8, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._ttlSecondsAfterFinished, static (o, v) => o._ttlSecondsAfterFinished = v),
@@ -384,19 +384,19 @@ public sealed record JobStatus : IApiType<JobStatus>
     public Timestamp? CompletionTime { get => _completionTime; init => _completionTime = value; }
 
     /// <summary>active</summary>
-    public int? Active { get => _active; init => _active = value; }
+    public int? Active { get => _active; init => _active = value == 0 ? null : value; }
 
     /// <summary>succeeded</summary>
-    public int? Succeeded { get => _succeeded; init => _succeeded = value; }
+    public int? Succeeded { get => _succeeded; init => _succeeded = value == 0 ? null : value; }
 
     /// <summary>failed</summary>
-    public int? Failed { get => _failed; init => _failed = value; }
+    public int? Failed { get => _failed; init => _failed = value == 0 ? null : value; }
 
     /// <summary>terminating</summary>
     public int? Terminating { get => _terminating; init => _terminating = value; }
 
     /// <summary>completedIndexes</summary>
-    public string? CompletedIndexes { get => _completedIndexes; init => _completedIndexes = value; }
+    public string? CompletedIndexes { get => _completedIndexes; init => _completedIndexes = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>failedIndexes</summary>
     public string? FailedIndexes { get => _failedIndexes; init => _failedIndexes = value; }
@@ -420,15 +420,15 @@ public sealed record JobStatus : IApiType<JobStatus>
         internal static readonly ObjectSchema<JobStatus> Descriptor = new(
             "io.k8s.api.batch.v1.JobStatus", static () => new JobStatus(),
             new Field<JobStatus, ValueList<Batch.V1.JobCondition>>("conditions", 1, FieldFlags.None, new ListCodec<Batch.V1.JobCondition>(MessageCodec<Batch.V1.JobCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge },
-            new Field<JobStatus, Timestamp?>("startTime", 2, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._startTime, static (o, v) => o._startTime = v),
-            new Field<JobStatus, Timestamp?>("completionTime", 3, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._completionTime, static (o, v) => o._completionTime = v),
+            new Field<JobStatus, Timestamp?>("startTime", 2, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._startTime, static (o, v) => o._startTime = v),
+            new Field<JobStatus, Timestamp?>("completionTime", 3, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._completionTime, static (o, v) => o._completionTime = v),
             new Field<JobStatus, int?>("active", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._active, static (o, v) => o._active = v),
             new Field<JobStatus, int?>("succeeded", 5, FieldFlags.None, Codecs.OptionalInt32, static o => o._succeeded, static (o, v) => o._succeeded = v),
             new Field<JobStatus, int?>("failed", 6, FieldFlags.None, Codecs.OptionalInt32, static o => o._failed, static (o, v) => o._failed = v),
             new Field<JobStatus, int?>("terminating", 11, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._terminating, static (o, v) => o._terminating = v),
             new Field<JobStatus, string?>("completedIndexes", 7, FieldFlags.None, Codecs.String, static o => o._completedIndexes, static (o, v) => o._completedIndexes = v),
             new Field<JobStatus, string?>("failedIndexes", 10, FieldFlags.Pointer, Codecs.String, static o => o._failedIndexes, static (o, v) => o._failedIndexes = v),
-            new Field<JobStatus, Batch.V1.UncountedTerminatedPods?>("uncountedTerminatedPods", 8, FieldFlags.None, MessageCodec<Batch.V1.UncountedTerminatedPods>.Instance, static o => o._uncountedTerminatedPods, static (o, v) => o._uncountedTerminatedPods = v),
+            new Field<JobStatus, Batch.V1.UncountedTerminatedPods?>("uncountedTerminatedPods", 8, FieldFlags.Pointer, MessageCodec<Batch.V1.UncountedTerminatedPods>.Instance, static o => o._uncountedTerminatedPods, static (o, v) => o._uncountedTerminatedPods = v),
             new Field<JobStatus, int?>("ready", 9, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._ready, static (o, v) => o._ready = v));
     }
 }
@@ -499,14 +499,14 @@ public sealed record PodFailurePolicyOnExitCodesRequirement : IApiType<PodFailur
     public static readonly PodFailurePolicyOnExitCodesRequirement Empty = new();
 
     internal string? _containerName;
-    internal string? _operator;
+    internal string? _operator = "";
     internal ValueList<int> _values = ValueList<int>.Empty;
 
     /// <summary>containerName</summary>
     public string? ContainerName { get => _containerName; init => _containerName = value; }
 
     /// <summary>operator</summary>
-    public string? Operator { get => _operator; init => _operator = value; }
+    public string? Operator { get => _operator; init => _operator = value ?? ""; }
 
     /// <summary>values</summary>
     public ValueList<int> Values { get => _values; init => _values = value; }
@@ -535,14 +535,14 @@ public sealed record PodFailurePolicyOnPodConditionsPattern : IApiType<PodFailur
     /// <summary>Without any value; shared.</summary>
     public static readonly PodFailurePolicyOnPodConditionsPattern Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PodFailurePolicyOnPodConditionsPattern> Descriptor => Holder.Descriptor;
@@ -567,12 +567,12 @@ public sealed record PodFailurePolicyRule : IApiType<PodFailurePolicyRule>
     /// <summary>Without any value; shared.</summary>
     public static readonly PodFailurePolicyRule Empty = new();
 
-    internal string? _action;
+    internal string? _action = "";
     internal Batch.V1.PodFailurePolicyOnExitCodesRequirement? _onExitCodes;
     internal ValueList<Batch.V1.PodFailurePolicyOnPodConditionsPattern> _onPodConditions = ValueList<Batch.V1.PodFailurePolicyOnPodConditionsPattern>.Empty;
 
     /// <summary>action</summary>
-    public string? Action { get => _action; init => _action = value; }
+    public string? Action { get => _action; init => _action = value ?? ""; }
 
     /// <summary>onExitCodes</summary>
     public Batch.V1.PodFailurePolicyOnExitCodesRequirement? OnExitCodes { get => _onExitCodes; init => _onExitCodes = value; }
@@ -593,7 +593,7 @@ public sealed record PodFailurePolicyRule : IApiType<PodFailurePolicyRule>
         internal static readonly ObjectSchema<PodFailurePolicyRule> Descriptor = new(
             "io.k8s.api.batch.v1.PodFailurePolicyRule", static () => new PodFailurePolicyRule(),
             new Field<PodFailurePolicyRule, string?>("action", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._action, static (o, v) => o._action = v),
-            new Field<PodFailurePolicyRule, Batch.V1.PodFailurePolicyOnExitCodesRequirement?>("onExitCodes", 2, FieldFlags.None, MessageCodec<Batch.V1.PodFailurePolicyOnExitCodesRequirement>.Instance, static o => o._onExitCodes, static (o, v) => o._onExitCodes = v),
+            new Field<PodFailurePolicyRule, Batch.V1.PodFailurePolicyOnExitCodesRequirement?>("onExitCodes", 2, FieldFlags.Pointer, MessageCodec<Batch.V1.PodFailurePolicyOnExitCodesRequirement>.Instance, static o => o._onExitCodes, static (o, v) => o._onExitCodes = v),
             new Field<PodFailurePolicyRule, ValueList<Batch.V1.PodFailurePolicyOnPodConditionsPattern>>("onPodConditions", 3, FieldFlags.None, new ListCodec<Batch.V1.PodFailurePolicyOnPodConditionsPattern>(MessageCodec<Batch.V1.PodFailurePolicyOnPodConditionsPattern>.Present), static o => o._onPodConditions, static (o, v) => o._onPodConditions = v));
     }
 }

@@ -59,24 +59,24 @@ public sealed record CertificateSigningRequestCondition : IApiType<CertificateSi
     /// <summary>Without any value; shared.</summary>
     public static readonly CertificateSigningRequestCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal string? _reason;
     internal string? _message;
     internal Timestamp? _lastUpdateTime;
     internal Timestamp? _lastTransitionTime;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>lastUpdateTime</summary>
     public Timestamp? LastUpdateTime { get => _lastUpdateTime; init => _lastUpdateTime = value; }
@@ -112,7 +112,7 @@ public sealed record CertificateSigningRequestSpec : IApiType<CertificateSigning
     public static readonly CertificateSigningRequestSpec Empty = new();
 
     internal ByteString? _request;
-    internal string? _signerName;
+    internal string? _signerName = "";
     internal int? _expirationSeconds;
     internal ValueList<string> _usages = ValueList<string>.Empty;
     internal string? _username;
@@ -121,10 +121,10 @@ public sealed record CertificateSigningRequestSpec : IApiType<CertificateSigning
     internal ValueMap<ValueList<string>> _extra = ValueMap<ValueList<string>>.Empty;
 
     /// <summary>request</summary>
-    public ByteString? Request { get => _request; init => _request = value; }
+    public ByteString? Request { get => _request; init => _request = value is { Length: 0 } ? null : value; }
 
     /// <summary>signerName</summary>
-    public string? SignerName { get => _signerName; init => _signerName = value; }
+    public string? SignerName { get => _signerName; init => _signerName = value ?? ""; }
 
     /// <summary>expirationSeconds</summary>
     public int? ExpirationSeconds { get => _expirationSeconds; init => _expirationSeconds = value; }
@@ -133,10 +133,10 @@ public sealed record CertificateSigningRequestSpec : IApiType<CertificateSigning
     public ValueList<string> Usages { get => _usages; init => _usages = value; }
 
     /// <summary>username</summary>
-    public string? Username { get => _username; init => _username = value; }
+    public string? Username { get => _username; init => _username = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>uid</summary>
-    public string? Uid { get => _uid; init => _uid = value; }
+    public string? Uid { get => _uid; init => _uid = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>groups</summary>
     public ValueList<string> Groups { get => _groups; init => _groups = value; }
@@ -180,7 +180,7 @@ public sealed record CertificateSigningRequestStatus : IApiType<CertificateSigni
     public ValueList<Certificates.V1.CertificateSigningRequestCondition> Conditions { get => _conditions; init => _conditions = value; }
 
     /// <summary>certificate</summary>
-    public ByteString? Certificate { get => _certificate; init => _certificate = value; }
+    public ByteString? Certificate { get => _certificate; init => _certificate = value is { Length: 0 } ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CertificateSigningRequestStatus> Descriptor => Holder.Descriptor;

@@ -97,8 +97,8 @@ public sealed record LeaseSpec : IApiType<LeaseSpec>
             "io.k8s.api.coordination.v1.LeaseSpec", static () => new LeaseSpec(),
             new Field<LeaseSpec, string?>("holderIdentity", 1, FieldFlags.Pointer, Codecs.String, static o => o._holderIdentity, static (o, v) => o._holderIdentity = v),
             new Field<LeaseSpec, int?>("leaseDurationSeconds", 2, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._leaseDurationSeconds, static (o, v) => o._leaseDurationSeconds = v),
-            new Field<LeaseSpec, MicroTimestamp?>("acquireTime", 3, FieldFlags.None, Codecs.OptionalMicroTimestamp, static o => o._acquireTime, static (o, v) => o._acquireTime = v),
-            new Field<LeaseSpec, MicroTimestamp?>("renewTime", 4, FieldFlags.None, Codecs.OptionalMicroTimestamp, static o => o._renewTime, static (o, v) => o._renewTime = v),
+            new Field<LeaseSpec, MicroTimestamp?>("acquireTime", 3, FieldFlags.Pointer, Codecs.OptionalMicroTimestamp, static o => o._acquireTime, static (o, v) => o._acquireTime = v),
+            new Field<LeaseSpec, MicroTimestamp?>("renewTime", 4, FieldFlags.Pointer, Codecs.OptionalMicroTimestamp, static o => o._renewTime, static (o, v) => o._renewTime = v),
             new Field<LeaseSpec, int?>("leaseTransitions", 5, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._leaseTransitions, static (o, v) => o._leaseTransitions = v),
             new Field<LeaseSpec, string?>("strategy", 6, FieldFlags.Pointer, Codecs.String, static o => o._strategy, static (o, v) => o._strategy = v),
             new Field<LeaseSpec, string?>("preferredHolder", 7, FieldFlags.Pointer, Codecs.String, static o => o._preferredHolder, static (o, v) => o._preferredHolder = v));

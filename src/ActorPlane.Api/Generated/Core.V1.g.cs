@@ -9,22 +9,22 @@ public sealed record AWSElasticBlockStoreVolumeSource : IApiType<AWSElasticBlock
     /// <summary>Without any value; shared.</summary>
     public static readonly AWSElasticBlockStoreVolumeSource Empty = new();
 
-    internal string? _volumeID;
+    internal string? _volumeID = "";
     internal string? _fsType;
     internal int? _partition;
     internal bool? _readOnly;
 
     /// <summary>volumeID</summary>
-    public string? VolumeID { get => _volumeID; init => _volumeID = value; }
+    public string? VolumeID { get => _volumeID; init => _volumeID = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>partition</summary>
-    public int? Partition { get => _partition; init => _partition = value; }
+    public int? Partition { get => _partition; init => _partition = value == 0 ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<AWSElasticBlockStoreVolumeSource> Descriptor => Holder.Descriptor;
@@ -76,9 +76,9 @@ public sealed record Affinity : IApiType<Affinity>
     {
         internal static readonly ObjectSchema<Affinity> Descriptor = new(
             "io.k8s.api.core.v1.Affinity", static () => new Affinity(),
-            new Field<Affinity, Core.V1.NodeAffinity?>("nodeAffinity", 1, FieldFlags.None, MessageCodec<Core.V1.NodeAffinity>.Instance, static o => o._nodeAffinity, static (o, v) => o._nodeAffinity = v),
-            new Field<Affinity, Core.V1.PodAffinity?>("podAffinity", 2, FieldFlags.None, MessageCodec<Core.V1.PodAffinity>.Instance, static o => o._podAffinity, static (o, v) => o._podAffinity = v),
-            new Field<Affinity, Core.V1.PodAntiAffinity?>("podAntiAffinity", 3, FieldFlags.None, MessageCodec<Core.V1.PodAntiAffinity>.Instance, static o => o._podAntiAffinity, static (o, v) => o._podAntiAffinity = v));
+            new Field<Affinity, Core.V1.NodeAffinity?>("nodeAffinity", 1, FieldFlags.Pointer, MessageCodec<Core.V1.NodeAffinity>.Instance, static o => o._nodeAffinity, static (o, v) => o._nodeAffinity = v),
+            new Field<Affinity, Core.V1.PodAffinity?>("podAffinity", 2, FieldFlags.Pointer, MessageCodec<Core.V1.PodAffinity>.Instance, static o => o._podAffinity, static (o, v) => o._podAffinity = v),
+            new Field<Affinity, Core.V1.PodAntiAffinity?>("podAntiAffinity", 3, FieldFlags.Pointer, MessageCodec<Core.V1.PodAntiAffinity>.Instance, static o => o._podAntiAffinity, static (o, v) => o._podAntiAffinity = v));
     }
 }
 
@@ -88,11 +88,11 @@ public sealed record AppArmorProfile : IApiType<AppArmorProfile>
     /// <summary>Without any value; shared.</summary>
     public static readonly AppArmorProfile Empty = new();
 
-    internal string? _type;
+    internal string? _type = "";
     internal string? _localhostProfile;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>localhostProfile</summary>
     public string? LocalhostProfile { get => _localhostProfile; init => _localhostProfile = value; }
@@ -120,14 +120,14 @@ public sealed record AttachedVolume : IApiType<AttachedVolume>
     /// <summary>Without any value; shared.</summary>
     public static readonly AttachedVolume Empty = new();
 
-    internal string? _name;
-    internal string? _devicePath;
+    internal string? _name = "";
+    internal string? _devicePath = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>devicePath</summary>
-    public string? DevicePath { get => _devicePath; init => _devicePath = value; }
+    public string? DevicePath { get => _devicePath; init => _devicePath = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<AttachedVolume> Descriptor => Holder.Descriptor;
@@ -152,18 +152,18 @@ public sealed record AzureDiskVolumeSource : IApiType<AzureDiskVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly AzureDiskVolumeSource Empty = new();
 
-    internal string? _diskName;
-    internal string? _diskURI;
+    internal string? _diskName = "";
+    internal string? _diskURI = "";
     internal string? _cachingMode;
     internal string? _fsType;
     internal bool? _readOnly;
     internal string? _kind;
 
     /// <summary>diskName</summary>
-    public string? DiskName { get => _diskName; init => _diskName = value; }
+    public string? DiskName { get => _diskName; init => _diskName = value ?? ""; }
 
     /// <summary>diskURI</summary>
-    public string? DiskURI { get => _diskURI; init => _diskURI = value; }
+    public string? DiskURI { get => _diskURI; init => _diskURI = value ?? ""; }
 
     /// <summary>cachingMode</summary>
     public string? CachingMode { get => _cachingMode; init => _cachingMode = value; }
@@ -204,19 +204,19 @@ public sealed record AzureFilePersistentVolumeSource : IApiType<AzureFilePersist
     /// <summary>Without any value; shared.</summary>
     public static readonly AzureFilePersistentVolumeSource Empty = new();
 
-    internal string? _secretName;
-    internal string? _shareName;
+    internal string? _secretName = "";
+    internal string? _shareName = "";
     internal bool? _readOnly;
     internal string? _secretNamespace;
 
     /// <summary>secretName</summary>
-    public string? SecretName { get => _secretName; init => _secretName = value; }
+    public string? SecretName { get => _secretName; init => _secretName = value ?? ""; }
 
     /// <summary>shareName</summary>
-    public string? ShareName { get => _shareName; init => _shareName = value; }
+    public string? ShareName { get => _shareName; init => _shareName = value ?? ""; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>secretNamespace</summary>
     public string? SecretNamespace { get => _secretNamespace; init => _secretNamespace = value; }
@@ -246,18 +246,18 @@ public sealed record AzureFileVolumeSource : IApiType<AzureFileVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly AzureFileVolumeSource Empty = new();
 
-    internal string? _secretName;
-    internal string? _shareName;
+    internal string? _secretName = "";
+    internal string? _shareName = "";
     internal bool? _readOnly;
 
     /// <summary>secretName</summary>
-    public string? SecretName { get => _secretName; init => _secretName = value; }
+    public string? SecretName { get => _secretName; init => _secretName = value ?? ""; }
 
     /// <summary>shareName</summary>
-    public string? ShareName { get => _shareName; init => _shareName = value; }
+    public string? ShareName { get => _shareName; init => _shareName = value ?? ""; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<AzureFileVolumeSource> Descriptor => Holder.Descriptor;
@@ -328,8 +328,8 @@ public sealed record CSIPersistentVolumeSource : IApiType<CSIPersistentVolumeSou
     /// <summary>Without any value; shared.</summary>
     public static readonly CSIPersistentVolumeSource Empty = new();
 
-    internal string? _driver;
-    internal string? _volumeHandle;
+    internal string? _driver = "";
+    internal string? _volumeHandle = "";
     internal bool? _readOnly;
     internal string? _fsType;
     internal ValueMap<string> _volumeAttributes = ValueMap<string>.Empty;
@@ -340,16 +340,16 @@ public sealed record CSIPersistentVolumeSource : IApiType<CSIPersistentVolumeSou
     internal Core.V1.SecretReference? _nodeExpandSecretRef;
 
     /// <summary>driver</summary>
-    public string? Driver { get => _driver; init => _driver = value; }
+    public string? Driver { get => _driver; init => _driver = value ?? ""; }
 
     /// <summary>volumeHandle</summary>
-    public string? VolumeHandle { get => _volumeHandle; init => _volumeHandle = value; }
+    public string? VolumeHandle { get => _volumeHandle; init => _volumeHandle = value ?? ""; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>volumeAttributes</summary>
     public ValueMap<string> VolumeAttributes { get => _volumeAttributes; init => _volumeAttributes = value; }
@@ -386,11 +386,11 @@ public sealed record CSIPersistentVolumeSource : IApiType<CSIPersistentVolumeSou
             new Field<CSIPersistentVolumeSource, bool?>("readOnly", 3, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
             new Field<CSIPersistentVolumeSource, string?>("fsType", 4, FieldFlags.None, Codecs.String, static o => o._fsType, static (o, v) => o._fsType = v),
             new Field<CSIPersistentVolumeSource, ValueMap<string>>("volumeAttributes", 5, FieldFlags.None, Codecs.StringMap, static o => o._volumeAttributes, static (o, v) => o._volumeAttributes = v),
-            new Field<CSIPersistentVolumeSource, Core.V1.SecretReference?>("controllerPublishSecretRef", 6, FieldFlags.None, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._controllerPublishSecretRef, static (o, v) => o._controllerPublishSecretRef = v),
-            new Field<CSIPersistentVolumeSource, Core.V1.SecretReference?>("nodeStageSecretRef", 7, FieldFlags.None, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._nodeStageSecretRef, static (o, v) => o._nodeStageSecretRef = v),
-            new Field<CSIPersistentVolumeSource, Core.V1.SecretReference?>("nodePublishSecretRef", 8, FieldFlags.None, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._nodePublishSecretRef, static (o, v) => o._nodePublishSecretRef = v),
-            new Field<CSIPersistentVolumeSource, Core.V1.SecretReference?>("controllerExpandSecretRef", 9, FieldFlags.None, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._controllerExpandSecretRef, static (o, v) => o._controllerExpandSecretRef = v),
-            new Field<CSIPersistentVolumeSource, Core.V1.SecretReference?>("nodeExpandSecretRef", 10, FieldFlags.None, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._nodeExpandSecretRef, static (o, v) => o._nodeExpandSecretRef = v));
+            new Field<CSIPersistentVolumeSource, Core.V1.SecretReference?>("controllerPublishSecretRef", 6, FieldFlags.Pointer, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._controllerPublishSecretRef, static (o, v) => o._controllerPublishSecretRef = v),
+            new Field<CSIPersistentVolumeSource, Core.V1.SecretReference?>("nodeStageSecretRef", 7, FieldFlags.Pointer, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._nodeStageSecretRef, static (o, v) => o._nodeStageSecretRef = v),
+            new Field<CSIPersistentVolumeSource, Core.V1.SecretReference?>("nodePublishSecretRef", 8, FieldFlags.Pointer, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._nodePublishSecretRef, static (o, v) => o._nodePublishSecretRef = v),
+            new Field<CSIPersistentVolumeSource, Core.V1.SecretReference?>("controllerExpandSecretRef", 9, FieldFlags.Pointer, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._controllerExpandSecretRef, static (o, v) => o._controllerExpandSecretRef = v),
+            new Field<CSIPersistentVolumeSource, Core.V1.SecretReference?>("nodeExpandSecretRef", 10, FieldFlags.Pointer, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._nodeExpandSecretRef, static (o, v) => o._nodeExpandSecretRef = v));
     }
 }
 
@@ -400,14 +400,14 @@ public sealed record CSIVolumeSource : IApiType<CSIVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly CSIVolumeSource Empty = new();
 
-    internal string? _driver;
+    internal string? _driver = "";
     internal bool? _readOnly;
     internal string? _fsType;
     internal ValueMap<string> _volumeAttributes = ValueMap<string>.Empty;
     internal Core.V1.LocalObjectReference? _nodePublishSecretRef;
 
     /// <summary>driver</summary>
-    public string? Driver { get => _driver; init => _driver = value; }
+    public string? Driver { get => _driver; init => _driver = value ?? ""; }
 
     /// <summary>readOnly</summary>
     public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
@@ -437,7 +437,7 @@ public sealed record CSIVolumeSource : IApiType<CSIVolumeSource>
             new Field<CSIVolumeSource, bool?>("readOnly", 2, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
             new Field<CSIVolumeSource, string?>("fsType", 3, FieldFlags.Pointer, Codecs.String, static o => o._fsType, static (o, v) => o._fsType = v),
             new Field<CSIVolumeSource, ValueMap<string>>("volumeAttributes", 4, FieldFlags.None, Codecs.StringMap, static o => o._volumeAttributes, static (o, v) => o._volumeAttributes = v),
-            new Field<CSIVolumeSource, Core.V1.LocalObjectReference?>("nodePublishSecretRef", 5, FieldFlags.None, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._nodePublishSecretRef, static (o, v) => o._nodePublishSecretRef = v));
+            new Field<CSIVolumeSource, Core.V1.LocalObjectReference?>("nodePublishSecretRef", 5, FieldFlags.Pointer, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._nodePublishSecretRef, static (o, v) => o._nodePublishSecretRef = v));
     }
 }
 
@@ -490,19 +490,19 @@ public sealed record CephFSPersistentVolumeSource : IApiType<CephFSPersistentVol
     public ValueList<string> Monitors { get => _monitors; init => _monitors = value; }
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>user</summary>
-    public string? User { get => _user; init => _user = value; }
+    public string? User { get => _user; init => _user = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>secretFile</summary>
-    public string? SecretFile { get => _secretFile; init => _secretFile = value; }
+    public string? SecretFile { get => _secretFile; init => _secretFile = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>secretRef</summary>
     public Core.V1.SecretReference? SecretRef { get => _secretRef; init => _secretRef = value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CephFSPersistentVolumeSource> Descriptor => Holder.Descriptor;
@@ -520,7 +520,7 @@ public sealed record CephFSPersistentVolumeSource : IApiType<CephFSPersistentVol
             new Field<CephFSPersistentVolumeSource, string?>("path", 2, FieldFlags.None, Codecs.String, static o => o._path, static (o, v) => o._path = v),
             new Field<CephFSPersistentVolumeSource, string?>("user", 3, FieldFlags.None, Codecs.String, static o => o._user, static (o, v) => o._user = v),
             new Field<CephFSPersistentVolumeSource, string?>("secretFile", 4, FieldFlags.None, Codecs.String, static o => o._secretFile, static (o, v) => o._secretFile = v),
-            new Field<CephFSPersistentVolumeSource, Core.V1.SecretReference?>("secretRef", 5, FieldFlags.None, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
+            new Field<CephFSPersistentVolumeSource, Core.V1.SecretReference?>("secretRef", 5, FieldFlags.Pointer, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
             new Field<CephFSPersistentVolumeSource, bool?>("readOnly", 6, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v));
     }
 }
@@ -542,19 +542,19 @@ public sealed record CephFSVolumeSource : IApiType<CephFSVolumeSource>
     public ValueList<string> Monitors { get => _monitors; init => _monitors = value; }
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>user</summary>
-    public string? User { get => _user; init => _user = value; }
+    public string? User { get => _user; init => _user = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>secretFile</summary>
-    public string? SecretFile { get => _secretFile; init => _secretFile = value; }
+    public string? SecretFile { get => _secretFile; init => _secretFile = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>secretRef</summary>
     public Core.V1.LocalObjectReference? SecretRef { get => _secretRef; init => _secretRef = value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<CephFSVolumeSource> Descriptor => Holder.Descriptor;
@@ -572,7 +572,7 @@ public sealed record CephFSVolumeSource : IApiType<CephFSVolumeSource>
             new Field<CephFSVolumeSource, string?>("path", 2, FieldFlags.None, Codecs.String, static o => o._path, static (o, v) => o._path = v),
             new Field<CephFSVolumeSource, string?>("user", 3, FieldFlags.None, Codecs.String, static o => o._user, static (o, v) => o._user = v),
             new Field<CephFSVolumeSource, string?>("secretFile", 4, FieldFlags.None, Codecs.String, static o => o._secretFile, static (o, v) => o._secretFile = v),
-            new Field<CephFSVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 5, FieldFlags.None, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
+            new Field<CephFSVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 5, FieldFlags.Pointer, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
             new Field<CephFSVolumeSource, bool?>("readOnly", 6, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v));
     }
 }
@@ -583,19 +583,19 @@ public sealed record CinderPersistentVolumeSource : IApiType<CinderPersistentVol
     /// <summary>Without any value; shared.</summary>
     public static readonly CinderPersistentVolumeSource Empty = new();
 
-    internal string? _volumeID;
+    internal string? _volumeID = "";
     internal string? _fsType;
     internal bool? _readOnly;
     internal Core.V1.SecretReference? _secretRef;
 
     /// <summary>volumeID</summary>
-    public string? VolumeID { get => _volumeID; init => _volumeID = value; }
+    public string? VolumeID { get => _volumeID; init => _volumeID = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>secretRef</summary>
     public Core.V1.SecretReference? SecretRef { get => _secretRef; init => _secretRef = value; }
@@ -615,7 +615,7 @@ public sealed record CinderPersistentVolumeSource : IApiType<CinderPersistentVol
             new Field<CinderPersistentVolumeSource, string?>("volumeID", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._volumeID, static (o, v) => o._volumeID = v),
             new Field<CinderPersistentVolumeSource, string?>("fsType", 2, FieldFlags.None, Codecs.String, static o => o._fsType, static (o, v) => o._fsType = v),
             new Field<CinderPersistentVolumeSource, bool?>("readOnly", 3, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
-            new Field<CinderPersistentVolumeSource, Core.V1.SecretReference?>("secretRef", 4, FieldFlags.None, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v));
+            new Field<CinderPersistentVolumeSource, Core.V1.SecretReference?>("secretRef", 4, FieldFlags.Pointer, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v));
     }
 }
 
@@ -625,19 +625,19 @@ public sealed record CinderVolumeSource : IApiType<CinderVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly CinderVolumeSource Empty = new();
 
-    internal string? _volumeID;
+    internal string? _volumeID = "";
     internal string? _fsType;
     internal bool? _readOnly;
     internal Core.V1.LocalObjectReference? _secretRef;
 
     /// <summary>volumeID</summary>
-    public string? VolumeID { get => _volumeID; init => _volumeID = value; }
+    public string? VolumeID { get => _volumeID; init => _volumeID = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>secretRef</summary>
     public Core.V1.LocalObjectReference? SecretRef { get => _secretRef; init => _secretRef = value; }
@@ -657,7 +657,7 @@ public sealed record CinderVolumeSource : IApiType<CinderVolumeSource>
             new Field<CinderVolumeSource, string?>("volumeID", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._volumeID, static (o, v) => o._volumeID = v),
             new Field<CinderVolumeSource, string?>("fsType", 2, FieldFlags.None, Codecs.String, static o => o._fsType, static (o, v) => o._fsType = v),
             new Field<CinderVolumeSource, bool?>("readOnly", 3, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
-            new Field<CinderVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 4, FieldFlags.None, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v));
+            new Field<CinderVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 4, FieldFlags.Pointer, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v));
     }
 }
 
@@ -671,10 +671,10 @@ public sealed record ClaimSource : IApiType<ClaimSource>
     internal string? _resourceClaimTemplateName;
 
     /// <summary>resourceClaimName</summary>
-    public string? ResourceClaimName { get => _resourceClaimName; init => _resourceClaimName = value; }
+    public string? ResourceClaimName { get => _resourceClaimName; init => _resourceClaimName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>resourceClaimTemplateName</summary>
-    public string? ResourceClaimTemplateName { get => _resourceClaimTemplateName; init => _resourceClaimTemplateName = value; }
+    public string? ResourceClaimTemplateName { get => _resourceClaimTemplateName; init => _resourceClaimTemplateName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ClaimSource> Descriptor => Holder.Descriptor;
@@ -729,7 +729,7 @@ public sealed record ClusterTrustBundleProjection : IApiType<ClusterTrustBundleP
     internal string? _name;
     internal string? _signerName;
     internal Meta.V1.LabelSelector? _labelSelector;
-    internal string? _path;
+    internal string? _path = "";
     internal bool? _optional;
 
     /// <summary>name</summary>
@@ -742,7 +742,7 @@ public sealed record ClusterTrustBundleProjection : IApiType<ClusterTrustBundleP
     public Meta.V1.LabelSelector? LabelSelector { get => _labelSelector; init => _labelSelector = value; }
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = value ?? ""; }
 
     /// <summary>optional</summary>
     public bool? Optional { get => _optional; init => _optional = value; }
@@ -761,7 +761,7 @@ public sealed record ClusterTrustBundleProjection : IApiType<ClusterTrustBundleP
             "io.k8s.api.core.v1.ClusterTrustBundleProjection", static () => new ClusterTrustBundleProjection(),
             new Field<ClusterTrustBundleProjection, string?>("name", 1, FieldFlags.Pointer, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<ClusterTrustBundleProjection, string?>("signerName", 2, FieldFlags.Pointer, Codecs.String, static o => o._signerName, static (o, v) => o._signerName = v),
-            new Field<ClusterTrustBundleProjection, Meta.V1.LabelSelector?>("labelSelector", 3, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._labelSelector, static (o, v) => o._labelSelector = v),
+            new Field<ClusterTrustBundleProjection, Meta.V1.LabelSelector?>("labelSelector", 3, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._labelSelector, static (o, v) => o._labelSelector = v),
             new Field<ClusterTrustBundleProjection, string?>("path", 4, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._path, static (o, v) => o._path = v),
             new Field<ClusterTrustBundleProjection, bool?>("optional", 5, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._optional, static (o, v) => o._optional = v));
     }
@@ -773,22 +773,22 @@ public sealed record ComponentCondition : IApiType<ComponentCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly ComponentCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal string? _message;
     internal string? _error;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>error</summary>
-    public string? Error { get => _error; init => _error = value; }
+    public string? Error { get => _error; init => _error = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ComponentCondition> Descriptor => Holder.Descriptor;
@@ -919,7 +919,7 @@ public sealed record ConfigMapEnvSource : IApiType<ConfigMapEnvSource>
     internal bool? _optional;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>optional</summary>
     public bool? Optional { get => _optional; init => _optional = value; }
@@ -948,14 +948,14 @@ public sealed record ConfigMapKeySelector : IApiType<ConfigMapKeySelector>
     public static readonly ConfigMapKeySelector Empty = new();
 
     internal string? _name;
-    internal string? _key;
+    internal string? _key = "";
     internal bool? _optional;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>key</summary>
-    public string? Key { get => _key; init => _key = value; }
+    public string? Key { get => _key; init => _key = value ?? ""; }
 
     /// <summary>optional</summary>
     public bool? Optional { get => _optional; init => _optional = value; }
@@ -984,26 +984,26 @@ public sealed record ConfigMapNodeConfigSource : IApiType<ConfigMapNodeConfigSou
     /// <summary>Without any value; shared.</summary>
     public static readonly ConfigMapNodeConfigSource Empty = new();
 
-    internal string? _namespace;
-    internal string? _name;
+    internal string? _namespace = "";
+    internal string? _name = "";
     internal string? _uid;
     internal string? _resourceVersion;
-    internal string? _kubeletConfigKey;
+    internal string? _kubeletConfigKey = "";
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = value ?? ""; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>uid</summary>
-    public string? Uid { get => _uid; init => _uid = value; }
+    public string? Uid { get => _uid; init => _uid = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>resourceVersion</summary>
-    public string? ResourceVersion { get => _resourceVersion; init => _resourceVersion = value; }
+    public string? ResourceVersion { get => _resourceVersion; init => _resourceVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>kubeletConfigKey</summary>
-    public string? KubeletConfigKey { get => _kubeletConfigKey; init => _kubeletConfigKey = value; }
+    public string? KubeletConfigKey { get => _kubeletConfigKey; init => _kubeletConfigKey = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ConfigMapNodeConfigSource> Descriptor => Holder.Descriptor;
@@ -1036,7 +1036,7 @@ public sealed record ConfigMapProjection : IApiType<ConfigMapProjection>
     internal bool? _optional;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>items</summary>
     public ValueList<Core.V1.KeyToPath> Items { get => _items; init => _items = value; }
@@ -1074,7 +1074,7 @@ public sealed record ConfigMapVolumeSource : IApiType<ConfigMapVolumeSource>
     internal bool? _optional;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>items</summary>
     public ValueList<Core.V1.KeyToPath> Items { get => _items; init => _items = value; }
@@ -1110,7 +1110,7 @@ public sealed record Container : IApiType<Container>
     /// <summary>Without any value; shared.</summary>
     public static readonly Container Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal string? _image;
     internal ValueList<string> _command = ValueList<string>.Empty;
     internal ValueList<string> _args = ValueList<string>.Empty;
@@ -1136,10 +1136,10 @@ public sealed record Container : IApiType<Container>
     internal bool? _tty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>image</summary>
-    public string? Image { get => _image; init => _image = value; }
+    public string? Image { get => _image; init => _image = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>command</summary>
     public ValueList<string> Command { get => _command; init => _command = value; }
@@ -1148,7 +1148,7 @@ public sealed record Container : IApiType<Container>
     public ValueList<string> Args { get => _args; init => _args = value; }
 
     /// <summary>workingDir</summary>
-    public string? WorkingDir { get => _workingDir; init => _workingDir = value; }
+    public string? WorkingDir { get => _workingDir; init => _workingDir = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>ports</summary>
     public ValueList<Core.V1.ContainerPort> Ports { get => _ports; init => _ports = value; }
@@ -1187,25 +1187,25 @@ public sealed record Container : IApiType<Container>
     public Core.V1.Lifecycle? Lifecycle { get => _lifecycle; init => _lifecycle = value; }
 
     /// <summary>terminationMessagePath</summary>
-    public string? TerminationMessagePath { get => _terminationMessagePath; init => _terminationMessagePath = value; }
+    public string? TerminationMessagePath { get => _terminationMessagePath; init => _terminationMessagePath = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>terminationMessagePolicy</summary>
-    public string? TerminationMessagePolicy { get => _terminationMessagePolicy; init => _terminationMessagePolicy = value; }
+    public string? TerminationMessagePolicy { get => _terminationMessagePolicy; init => _terminationMessagePolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>imagePullPolicy</summary>
-    public string? ImagePullPolicy { get => _imagePullPolicy; init => _imagePullPolicy = value; }
+    public string? ImagePullPolicy { get => _imagePullPolicy; init => _imagePullPolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>securityContext</summary>
     public Core.V1.SecurityContext? SecurityContext { get => _securityContext; init => _securityContext = value; }
 
     /// <summary>stdin</summary>
-    public bool? Stdin { get => _stdin; init => _stdin = value; }
+    public bool? Stdin { get => _stdin; init => _stdin = value == true ? true : null; }
 
     /// <summary>stdinOnce</summary>
-    public bool? StdinOnce { get => _stdinOnce; init => _stdinOnce = value; }
+    public bool? StdinOnce { get => _stdinOnce; init => _stdinOnce = value == true ? true : null; }
 
     /// <summary>tty</summary>
-    public bool? Tty { get => _tty; init => _tty = value; }
+    public bool? Tty { get => _tty; init => _tty = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Container> Descriptor => Holder.Descriptor;
@@ -1232,14 +1232,14 @@ public sealed record Container : IApiType<Container>
             new Field<Container, string?>("restartPolicy", 24, FieldFlags.Pointer, Codecs.String, static o => o._restartPolicy, static (o, v) => o._restartPolicy = v),
             new Field<Container, ValueList<Core.V1.VolumeMount>>("volumeMounts", 9, FieldFlags.None, new ListCodec<Core.V1.VolumeMount>(MessageCodec<Core.V1.VolumeMount>.Present), static o => o._volumeMounts, static (o, v) => o._volumeMounts = v) { PatchMergeKey = "mountPath", PatchStrategy = PatchStrategy.Merge },
             new Field<Container, ValueList<Core.V1.VolumeDevice>>("volumeDevices", 21, FieldFlags.None, new ListCodec<Core.V1.VolumeDevice>(MessageCodec<Core.V1.VolumeDevice>.Present), static o => o._volumeDevices, static (o, v) => o._volumeDevices = v) { PatchMergeKey = "devicePath", PatchStrategy = PatchStrategy.Merge },
-            new Field<Container, Core.V1.Probe?>("livenessProbe", 10, FieldFlags.None, MessageCodec<Core.V1.Probe>.Instance, static o => o._livenessProbe, static (o, v) => o._livenessProbe = v),
-            new Field<Container, Core.V1.Probe?>("readinessProbe", 11, FieldFlags.None, MessageCodec<Core.V1.Probe>.Instance, static o => o._readinessProbe, static (o, v) => o._readinessProbe = v),
-            new Field<Container, Core.V1.Probe?>("startupProbe", 22, FieldFlags.None, MessageCodec<Core.V1.Probe>.Instance, static o => o._startupProbe, static (o, v) => o._startupProbe = v),
-            new Field<Container, Core.V1.Lifecycle?>("lifecycle", 12, FieldFlags.None, MessageCodec<Core.V1.Lifecycle>.Instance, static o => o._lifecycle, static (o, v) => o._lifecycle = v),
+            new Field<Container, Core.V1.Probe?>("livenessProbe", 10, FieldFlags.Pointer, MessageCodec<Core.V1.Probe>.Instance, static o => o._livenessProbe, static (o, v) => o._livenessProbe = v),
+            new Field<Container, Core.V1.Probe?>("readinessProbe", 11, FieldFlags.Pointer, MessageCodec<Core.V1.Probe>.Instance, static o => o._readinessProbe, static (o, v) => o._readinessProbe = v),
+            new Field<Container, Core.V1.Probe?>("startupProbe", 22, FieldFlags.Pointer, MessageCodec<Core.V1.Probe>.Instance, static o => o._startupProbe, static (o, v) => o._startupProbe = v),
+            new Field<Container, Core.V1.Lifecycle?>("lifecycle", 12, FieldFlags.Pointer, MessageCodec<Core.V1.Lifecycle>.Instance, static o => o._lifecycle, static (o, v) => o._lifecycle = v),
             new Field<Container, string?>("terminationMessagePath", 13, FieldFlags.None, Codecs.String, static o => o._terminationMessagePath, static (o, v) => o._terminationMessagePath = v),
             new Field<Container, string?>("terminationMessagePolicy", 20, FieldFlags.None, Codecs.String, static o => o._terminationMessagePolicy, static (o, v) => o._terminationMessagePolicy = v),
             new Field<Container, string?>("imagePullPolicy", 14, FieldFlags.None, Codecs.String, static o => o._imagePullPolicy, static (o, v) => o._imagePullPolicy = v),
-            new Field<Container, Core.V1.SecurityContext?>("securityContext", 15, FieldFlags.None, MessageCodec<Core.V1.SecurityContext>.Instance, static o => o._securityContext, static (o, v) => o._securityContext = v),
+            new Field<Container, Core.V1.SecurityContext?>("securityContext", 15, FieldFlags.Pointer, MessageCodec<Core.V1.SecurityContext>.Instance, static o => o._securityContext, static (o, v) => o._securityContext = v),
             new Field<Container, bool?>("stdin", 16, FieldFlags.None, Codecs.OptionalBool, static o => o._stdin, static (o, v) => o._stdin = v),
             new Field<Container, bool?>("stdinOnce", 17, FieldFlags.None, Codecs.OptionalBool, static o => o._stdinOnce, static (o, v) => o._stdinOnce = v),
             new Field<Container, bool?>("tty", 18, FieldFlags.None, Codecs.OptionalBool, static o => o._tty, static (o, v) => o._tty = v));
@@ -1259,7 +1259,7 @@ public sealed record ContainerImage : IApiType<ContainerImage>
     public ValueList<string> Names { get => _names; init => _names = value; }
 
     /// <summary>sizeBytes</summary>
-    public long? SizeBytes { get => _sizeBytes; init => _sizeBytes = value; }
+    public long? SizeBytes { get => _sizeBytes; init => _sizeBytes = value == 0 ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ContainerImage> Descriptor => Holder.Descriptor;
@@ -1286,24 +1286,24 @@ public sealed record ContainerPort : IApiType<ContainerPort>
 
     internal string? _name;
     internal int? _hostPort;
-    internal int? _containerPort;
+    internal int? _containerPort = 0;
     internal string? _protocol;
     internal string? _hostIP;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>hostPort</summary>
-    public int? HostPort { get => _hostPort; init => _hostPort = value; }
+    public int? HostPort { get => _hostPort; init => _hostPort = value == 0 ? null : value; }
 
     /// <summary>containerPort</summary>
-    public int? ContainerPort_ { get => _containerPort; init => _containerPort = value; }
+    public int? ContainerPort_ { get => _containerPort; init => _containerPort = value ?? 0; }
 
     /// <summary>protocol</summary>
-    public string? Protocol { get => _protocol; init => _protocol = value; }
+    public string? Protocol { get => _protocol; init => _protocol = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>hostIP</summary>
-    public string? HostIP { get => _hostIP; init => _hostIP = value; }
+    public string? HostIP { get => _hostIP; init => _hostIP = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ContainerPort> Descriptor => Holder.Descriptor;
@@ -1331,14 +1331,14 @@ public sealed record ContainerResizePolicy : IApiType<ContainerResizePolicy>
     /// <summary>Without any value; shared.</summary>
     public static readonly ContainerResizePolicy Empty = new();
 
-    internal string? _resourceName;
-    internal string? _restartPolicy;
+    internal string? _resourceName = "";
+    internal string? _restartPolicy = "";
 
     /// <summary>resourceName</summary>
-    public string? ResourceName { get => _resourceName; init => _resourceName = value; }
+    public string? ResourceName { get => _resourceName; init => _resourceName = value ?? ""; }
 
     /// <summary>restartPolicy</summary>
-    public string? RestartPolicy { get => _restartPolicy; init => _restartPolicy = value; }
+    public string? RestartPolicy { get => _restartPolicy; init => _restartPolicy = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ContainerResizePolicy> Descriptor => Holder.Descriptor;
@@ -1388,9 +1388,9 @@ public sealed record ContainerState : IApiType<ContainerState>
     {
         internal static readonly ObjectSchema<ContainerState> Descriptor = new(
             "io.k8s.api.core.v1.ContainerState", static () => new ContainerState(),
-            new Field<ContainerState, Core.V1.ContainerStateWaiting?>("waiting", 1, FieldFlags.None, MessageCodec<Core.V1.ContainerStateWaiting>.Instance, static o => o._waiting, static (o, v) => o._waiting = v),
-            new Field<ContainerState, Core.V1.ContainerStateRunning?>("running", 2, FieldFlags.None, MessageCodec<Core.V1.ContainerStateRunning>.Instance, static o => o._running, static (o, v) => o._running = v),
-            new Field<ContainerState, Core.V1.ContainerStateTerminated?>("terminated", 3, FieldFlags.None, MessageCodec<Core.V1.ContainerStateTerminated>.Instance, static o => o._terminated, static (o, v) => o._terminated = v));
+            new Field<ContainerState, Core.V1.ContainerStateWaiting?>("waiting", 1, FieldFlags.Pointer, MessageCodec<Core.V1.ContainerStateWaiting>.Instance, static o => o._waiting, static (o, v) => o._waiting = v),
+            new Field<ContainerState, Core.V1.ContainerStateRunning?>("running", 2, FieldFlags.Pointer, MessageCodec<Core.V1.ContainerStateRunning>.Instance, static o => o._running, static (o, v) => o._running = v),
+            new Field<ContainerState, Core.V1.ContainerStateTerminated?>("terminated", 3, FieldFlags.Pointer, MessageCodec<Core.V1.ContainerStateTerminated>.Instance, static o => o._terminated, static (o, v) => o._terminated = v));
     }
 }
 
@@ -1427,7 +1427,7 @@ public sealed record ContainerStateTerminated : IApiType<ContainerStateTerminate
     /// <summary>Without any value; shared.</summary>
     public static readonly ContainerStateTerminated Empty = new();
 
-    internal int? _exitCode;
+    internal int? _exitCode = 0;
     internal int? _signal;
     internal string? _reason;
     internal string? _message;
@@ -1436,16 +1436,16 @@ public sealed record ContainerStateTerminated : IApiType<ContainerStateTerminate
     internal string? _containerID;
 
     /// <summary>exitCode</summary>
-    public int? ExitCode { get => _exitCode; init => _exitCode = value; }
+    public int? ExitCode { get => _exitCode; init => _exitCode = value ?? 0; }
 
     /// <summary>signal</summary>
-    public int? Signal { get => _signal; init => _signal = value; }
+    public int? Signal { get => _signal; init => _signal = value == 0 ? null : value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>startedAt</summary>
     public Timestamp? StartedAt { get => _startedAt; init => _startedAt = value; }
@@ -1454,7 +1454,7 @@ public sealed record ContainerStateTerminated : IApiType<ContainerStateTerminate
     public Timestamp? FinishedAt { get => _finishedAt; init => _finishedAt = value; }
 
     /// <summary>containerID</summary>
-    public string? ContainerID { get => _containerID; init => _containerID = value; }
+    public string? ContainerID { get => _containerID; init => _containerID = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ContainerStateTerminated> Descriptor => Holder.Descriptor;
@@ -1488,10 +1488,10 @@ public sealed record ContainerStateWaiting : IApiType<ContainerStateWaiting>
     internal string? _message;
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ContainerStateWaiting> Descriptor => Holder.Descriptor;
@@ -1516,13 +1516,13 @@ public sealed record ContainerStatus : IApiType<ContainerStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly ContainerStatus Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal Core.V1.ContainerState _state = Core.V1.ContainerState.Empty;
     internal Core.V1.ContainerState _lastState = Core.V1.ContainerState.Empty;
-    internal bool? _ready;
-    internal int? _restartCount;
-    internal string? _image;
-    internal string? _imageID;
+    internal bool? _ready = false;
+    internal int? _restartCount = 0;
+    internal string? _image = "";
+    internal string? _imageID = "";
     internal string? _containerID;
     internal bool? _started;
     internal ValueMap<Quantity> _allocatedResources = ValueMap<Quantity>.Empty;
@@ -1532,7 +1532,7 @@ public sealed record ContainerStatus : IApiType<ContainerStatus>
     internal ValueList<Core.V1.ResourceStatus> _allocatedResourcesStatus = ValueList<Core.V1.ResourceStatus>.Empty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>state</summary>
     public Core.V1.ContainerState State { get => _state; init => _state = value; }
@@ -1541,19 +1541,19 @@ public sealed record ContainerStatus : IApiType<ContainerStatus>
     public Core.V1.ContainerState LastState { get => _lastState; init => _lastState = value; }
 
     /// <summary>ready</summary>
-    public bool? Ready { get => _ready; init => _ready = value; }
+    public bool? Ready { get => _ready; init => _ready = value ?? false; }
 
     /// <summary>restartCount</summary>
-    public int? RestartCount { get => _restartCount; init => _restartCount = value; }
+    public int? RestartCount { get => _restartCount; init => _restartCount = value ?? 0; }
 
     /// <summary>image</summary>
-    public string? Image { get => _image; init => _image = value; }
+    public string? Image { get => _image; init => _image = value ?? ""; }
 
     /// <summary>imageID</summary>
-    public string? ImageID { get => _imageID; init => _imageID = value; }
+    public string? ImageID { get => _imageID; init => _imageID = value ?? ""; }
 
     /// <summary>containerID</summary>
-    public string? ContainerID { get => _containerID; init => _containerID = value; }
+    public string? ContainerID { get => _containerID; init => _containerID = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>started</summary>
     public bool? Started { get => _started; init => _started = value; }
@@ -1595,9 +1595,9 @@ public sealed record ContainerStatus : IApiType<ContainerStatus>
             new Field<ContainerStatus, string?>("containerID", 8, FieldFlags.None, Codecs.String, static o => o._containerID, static (o, v) => o._containerID = v),
             new Field<ContainerStatus, bool?>("started", 9, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._started, static (o, v) => o._started = v),
             new Field<ContainerStatus, ValueMap<Quantity>>("allocatedResources", 10, FieldFlags.None, Codecs.QuantityMap, static o => o._allocatedResources, static (o, v) => o._allocatedResources = v),
-            new Field<ContainerStatus, Core.V1.ResourceRequirements?>("resources", 11, FieldFlags.None, MessageCodec<Core.V1.ResourceRequirements>.Instance, static o => o._resources, static (o, v) => o._resources = v),
+            new Field<ContainerStatus, Core.V1.ResourceRequirements?>("resources", 11, FieldFlags.Pointer, MessageCodec<Core.V1.ResourceRequirements>.Instance, static o => o._resources, static (o, v) => o._resources = v),
             new Field<ContainerStatus, ValueList<Core.V1.VolumeMountStatus>>("volumeMounts", 12, FieldFlags.None, new ListCodec<Core.V1.VolumeMountStatus>(MessageCodec<Core.V1.VolumeMountStatus>.Present), static o => o._volumeMounts, static (o, v) => o._volumeMounts = v) { ListType = ListType.Map, ListMapKeys = ["mountPath"], PatchMergeKey = "mountPath", PatchStrategy = PatchStrategy.Merge },
-            new Field<ContainerStatus, Core.V1.ContainerUser?>("user", 13, FieldFlags.None, MessageCodec<Core.V1.ContainerUser>.Instance, static o => o._user, static (o, v) => o._user = v),
+            new Field<ContainerStatus, Core.V1.ContainerUser?>("user", 13, FieldFlags.Pointer, MessageCodec<Core.V1.ContainerUser>.Instance, static o => o._user, static (o, v) => o._user = v),
             new Field<ContainerStatus, ValueList<Core.V1.ResourceStatus>>("allocatedResourcesStatus", 14, FieldFlags.None, new ListCodec<Core.V1.ResourceStatus>(MessageCodec<Core.V1.ResourceStatus>.Present), static o => o._allocatedResourcesStatus, static (o, v) => o._allocatedResourcesStatus = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
     }
 }
@@ -1625,7 +1625,7 @@ public sealed record ContainerUser : IApiType<ContainerUser>
     {
         internal static readonly ObjectSchema<ContainerUser> Descriptor = new(
             "io.k8s.api.core.v1.ContainerUser", static () => new ContainerUser(),
-            new Field<ContainerUser, Core.V1.LinuxContainerUser?>("linux", 1, FieldFlags.None, MessageCodec<Core.V1.LinuxContainerUser>.Instance, static o => o._linux, static (o, v) => o._linux = v));
+            new Field<ContainerUser, Core.V1.LinuxContainerUser?>("linux", 1, FieldFlags.Pointer, MessageCodec<Core.V1.LinuxContainerUser>.Instance, static o => o._linux, static (o, v) => o._linux = v));
     }
 }
 
@@ -1635,10 +1635,10 @@ public sealed record DaemonEndpoint : IApiType<DaemonEndpoint>
     /// <summary>Without any value; shared.</summary>
     public static readonly DaemonEndpoint Empty = new();
 
-    internal int? _port;
+    internal int? _port = 0;
 
     /// <summary>Port</summary>
-    public int? Port { get => _port; init => _port = value; }
+    public int? Port { get => _port; init => _port = value ?? 0; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<DaemonEndpoint> Descriptor => Holder.Descriptor;
@@ -1689,13 +1689,13 @@ public sealed record DownwardAPIVolumeFile : IApiType<DownwardAPIVolumeFile>
     /// <summary>Without any value; shared.</summary>
     public static readonly DownwardAPIVolumeFile Empty = new();
 
-    internal string? _path;
+    internal string? _path = "";
     internal Core.V1.ObjectFieldSelector? _fieldRef;
     internal Core.V1.ResourceFieldSelector? _resourceFieldRef;
     internal int? _mode;
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = value ?? ""; }
 
     /// <summary>fieldRef</summary>
     public Core.V1.ObjectFieldSelector? FieldRef { get => _fieldRef; init => _fieldRef = value; }
@@ -1719,8 +1719,8 @@ public sealed record DownwardAPIVolumeFile : IApiType<DownwardAPIVolumeFile>
         internal static readonly ObjectSchema<DownwardAPIVolumeFile> Descriptor = new(
             "io.k8s.api.core.v1.DownwardAPIVolumeFile", static () => new DownwardAPIVolumeFile(),
             new Field<DownwardAPIVolumeFile, string?>("path", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._path, static (o, v) => o._path = v),
-            new Field<DownwardAPIVolumeFile, Core.V1.ObjectFieldSelector?>("fieldRef", 2, FieldFlags.None, MessageCodec<Core.V1.ObjectFieldSelector>.Instance, static o => o._fieldRef, static (o, v) => o._fieldRef = v),
-            new Field<DownwardAPIVolumeFile, Core.V1.ResourceFieldSelector?>("resourceFieldRef", 3, FieldFlags.None, MessageCodec<Core.V1.ResourceFieldSelector>.Instance, static o => o._resourceFieldRef, static (o, v) => o._resourceFieldRef = v),
+            new Field<DownwardAPIVolumeFile, Core.V1.ObjectFieldSelector?>("fieldRef", 2, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectFieldSelector>.Instance, static o => o._fieldRef, static (o, v) => o._fieldRef = v),
+            new Field<DownwardAPIVolumeFile, Core.V1.ResourceFieldSelector?>("resourceFieldRef", 3, FieldFlags.Pointer, MessageCodec<Core.V1.ResourceFieldSelector>.Instance, static o => o._resourceFieldRef, static (o, v) => o._resourceFieldRef = v),
             new Field<DownwardAPIVolumeFile, int?>("mode", 4, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._mode, static (o, v) => o._mode = v));
     }
 }
@@ -1767,7 +1767,7 @@ public sealed record EmptyDirVolumeSource : IApiType<EmptyDirVolumeSource>
     internal Quantity? _sizeLimit;
 
     /// <summary>medium</summary>
-    public string? Medium { get => _medium; init => _medium = value; }
+    public string? Medium { get => _medium; init => _medium = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>sizeLimit</summary>
     public Quantity? SizeLimit { get => _sizeLimit; init => _sizeLimit = value; }
@@ -1785,7 +1785,7 @@ public sealed record EmptyDirVolumeSource : IApiType<EmptyDirVolumeSource>
         internal static readonly ObjectSchema<EmptyDirVolumeSource> Descriptor = new(
             "io.k8s.api.core.v1.EmptyDirVolumeSource", static () => new EmptyDirVolumeSource(),
             new Field<EmptyDirVolumeSource, string?>("medium", 1, FieldFlags.None, Codecs.String, static o => o._medium, static (o, v) => o._medium = v),
-            new Field<EmptyDirVolumeSource, Quantity?>("sizeLimit", 2, FieldFlags.None, Codecs.OptionalQuantity, static o => o._sizeLimit, static (o, v) => o._sizeLimit = v));
+            new Field<EmptyDirVolumeSource, Quantity?>("sizeLimit", 2, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._sizeLimit, static (o, v) => o._sizeLimit = v));
     }
 }
 
@@ -1795,16 +1795,16 @@ public sealed record EndpointAddress : IApiType<EndpointAddress>
     /// <summary>Without any value; shared.</summary>
     public static readonly EndpointAddress Empty = new();
 
-    internal string? _ip;
+    internal string? _ip = "";
     internal string? _hostname;
     internal string? _nodeName;
     internal Core.V1.ObjectReference? _targetRef;
 
     /// <summary>ip</summary>
-    public string? Ip { get => _ip; init => _ip = value; }
+    public string? Ip { get => _ip; init => _ip = value ?? ""; }
 
     /// <summary>hostname</summary>
-    public string? Hostname { get => _hostname; init => _hostname = value; }
+    public string? Hostname { get => _hostname; init => _hostname = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>nodeName</summary>
     public string? NodeName { get => _nodeName; init => _nodeName = value; }
@@ -1827,7 +1827,7 @@ public sealed record EndpointAddress : IApiType<EndpointAddress>
             new Field<EndpointAddress, string?>("ip", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._ip, static (o, v) => o._ip = v),
             new Field<EndpointAddress, string?>("hostname", 3, FieldFlags.None, Codecs.String, static o => o._hostname, static (o, v) => o._hostname = v),
             new Field<EndpointAddress, string?>("nodeName", 4, FieldFlags.Pointer, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v),
-            new Field<EndpointAddress, Core.V1.ObjectReference?>("targetRef", 2, FieldFlags.None, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._targetRef, static (o, v) => o._targetRef = v)) { Atomic = true };
+            new Field<EndpointAddress, Core.V1.ObjectReference?>("targetRef", 2, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._targetRef, static (o, v) => o._targetRef = v)) { Atomic = true };
     }
 }
 
@@ -1838,18 +1838,18 @@ public sealed record EndpointPort : IApiType<EndpointPort>
     public static readonly EndpointPort Empty = new();
 
     internal string? _name;
-    internal int? _port;
+    internal int? _port = 0;
     internal string? _protocol;
     internal string? _appProtocol;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>port</summary>
-    public int? Port { get => _port; init => _port = value; }
+    public int? Port { get => _port; init => _port = value ?? 0; }
 
     /// <summary>protocol</summary>
-    public string? Protocol { get => _protocol; init => _protocol = value; }
+    public string? Protocol { get => _protocol; init => _protocol = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>appProtocol</summary>
     public string? AppProtocol { get => _appProtocol; init => _appProtocol = value; }
@@ -1966,7 +1966,7 @@ public sealed record EnvFromSource : IApiType<EnvFromSource>
     internal Core.V1.SecretEnvSource? _secretRef;
 
     /// <summary>prefix</summary>
-    public string? Prefix { get => _prefix; init => _prefix = value; }
+    public string? Prefix { get => _prefix; init => _prefix = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>configMapRef</summary>
     public Core.V1.ConfigMapEnvSource? ConfigMapRef { get => _configMapRef; init => _configMapRef = value; }
@@ -1987,8 +1987,8 @@ public sealed record EnvFromSource : IApiType<EnvFromSource>
         internal static readonly ObjectSchema<EnvFromSource> Descriptor = new(
             "io.k8s.api.core.v1.EnvFromSource", static () => new EnvFromSource(),
             new Field<EnvFromSource, string?>("prefix", 1, FieldFlags.None, Codecs.String, static o => o._prefix, static (o, v) => o._prefix = v),
-            new Field<EnvFromSource, Core.V1.ConfigMapEnvSource?>("configMapRef", 2, FieldFlags.None, MessageCodec<Core.V1.ConfigMapEnvSource>.Instance, static o => o._configMapRef, static (o, v) => o._configMapRef = v),
-            new Field<EnvFromSource, Core.V1.SecretEnvSource?>("secretRef", 3, FieldFlags.None, MessageCodec<Core.V1.SecretEnvSource>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v));
+            new Field<EnvFromSource, Core.V1.ConfigMapEnvSource?>("configMapRef", 2, FieldFlags.Pointer, MessageCodec<Core.V1.ConfigMapEnvSource>.Instance, static o => o._configMapRef, static (o, v) => o._configMapRef = v),
+            new Field<EnvFromSource, Core.V1.SecretEnvSource?>("secretRef", 3, FieldFlags.Pointer, MessageCodec<Core.V1.SecretEnvSource>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v));
     }
 }
 
@@ -1998,15 +1998,15 @@ public sealed record EnvVar : IApiType<EnvVar>
     /// <summary>Without any value; shared.</summary>
     public static readonly EnvVar Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal string? _value;
     internal Core.V1.EnvVarSource? _valueFrom;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>value</summary>
-    public string? Value { get => _value; init => _value = value; }
+    public string? Value { get => _value; init => _value = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>valueFrom</summary>
     public Core.V1.EnvVarSource? ValueFrom { get => _valueFrom; init => _valueFrom = value; }
@@ -2025,7 +2025,7 @@ public sealed record EnvVar : IApiType<EnvVar>
             "io.k8s.api.core.v1.EnvVar", static () => new EnvVar(),
             new Field<EnvVar, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<EnvVar, string?>("value", 2, FieldFlags.None, Codecs.String, static o => o._value, static (o, v) => o._value = v),
-            new Field<EnvVar, Core.V1.EnvVarSource?>("valueFrom", 3, FieldFlags.None, MessageCodec<Core.V1.EnvVarSource>.Instance, static o => o._valueFrom, static (o, v) => o._valueFrom = v));
+            new Field<EnvVar, Core.V1.EnvVarSource?>("valueFrom", 3, FieldFlags.Pointer, MessageCodec<Core.V1.EnvVarSource>.Instance, static o => o._valueFrom, static (o, v) => o._valueFrom = v));
     }
 }
 
@@ -2064,10 +2064,10 @@ public sealed record EnvVarSource : IApiType<EnvVarSource>
     {
         internal static readonly ObjectSchema<EnvVarSource> Descriptor = new(
             "io.k8s.api.core.v1.EnvVarSource", static () => new EnvVarSource(),
-            new Field<EnvVarSource, Core.V1.ObjectFieldSelector?>("fieldRef", 1, FieldFlags.None, MessageCodec<Core.V1.ObjectFieldSelector>.Instance, static o => o._fieldRef, static (o, v) => o._fieldRef = v),
-            new Field<EnvVarSource, Core.V1.ResourceFieldSelector?>("resourceFieldRef", 2, FieldFlags.None, MessageCodec<Core.V1.ResourceFieldSelector>.Instance, static o => o._resourceFieldRef, static (o, v) => o._resourceFieldRef = v),
-            new Field<EnvVarSource, Core.V1.ConfigMapKeySelector?>("configMapKeyRef", 3, FieldFlags.None, MessageCodec<Core.V1.ConfigMapKeySelector>.Instance, static o => o._configMapKeyRef, static (o, v) => o._configMapKeyRef = v),
-            new Field<EnvVarSource, Core.V1.SecretKeySelector?>("secretKeyRef", 4, FieldFlags.None, MessageCodec<Core.V1.SecretKeySelector>.Instance, static o => o._secretKeyRef, static (o, v) => o._secretKeyRef = v));
+            new Field<EnvVarSource, Core.V1.ObjectFieldSelector?>("fieldRef", 1, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectFieldSelector>.Instance, static o => o._fieldRef, static (o, v) => o._fieldRef = v),
+            new Field<EnvVarSource, Core.V1.ResourceFieldSelector?>("resourceFieldRef", 2, FieldFlags.Pointer, MessageCodec<Core.V1.ResourceFieldSelector>.Instance, static o => o._resourceFieldRef, static (o, v) => o._resourceFieldRef = v),
+            new Field<EnvVarSource, Core.V1.ConfigMapKeySelector?>("configMapKeyRef", 3, FieldFlags.Pointer, MessageCodec<Core.V1.ConfigMapKeySelector>.Instance, static o => o._configMapKeyRef, static (o, v) => o._configMapKeyRef = v),
+            new Field<EnvVarSource, Core.V1.SecretKeySelector?>("secretKeyRef", 4, FieldFlags.Pointer, MessageCodec<Core.V1.SecretKeySelector>.Instance, static o => o._secretKeyRef, static (o, v) => o._secretKeyRef = v));
     }
 }
 
@@ -2077,7 +2077,7 @@ public sealed record EphemeralContainer : IApiType<EphemeralContainer>
     /// <summary>Without any value; shared.</summary>
     public static readonly EphemeralContainer Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal string? _image;
     internal ValueList<string> _command = ValueList<string>.Empty;
     internal ValueList<string> _args = ValueList<string>.Empty;
@@ -2104,10 +2104,10 @@ public sealed record EphemeralContainer : IApiType<EphemeralContainer>
     internal string? _targetContainerName;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>image</summary>
-    public string? Image { get => _image; init => _image = value; }
+    public string? Image { get => _image; init => _image = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>command</summary>
     public ValueList<string> Command { get => _command; init => _command = value; }
@@ -2116,7 +2116,7 @@ public sealed record EphemeralContainer : IApiType<EphemeralContainer>
     public ValueList<string> Args { get => _args; init => _args = value; }
 
     /// <summary>workingDir</summary>
-    public string? WorkingDir { get => _workingDir; init => _workingDir = value; }
+    public string? WorkingDir { get => _workingDir; init => _workingDir = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>ports</summary>
     public ValueList<Core.V1.ContainerPort> Ports { get => _ports; init => _ports = value; }
@@ -2155,28 +2155,28 @@ public sealed record EphemeralContainer : IApiType<EphemeralContainer>
     public Core.V1.Lifecycle? Lifecycle { get => _lifecycle; init => _lifecycle = value; }
 
     /// <summary>terminationMessagePath</summary>
-    public string? TerminationMessagePath { get => _terminationMessagePath; init => _terminationMessagePath = value; }
+    public string? TerminationMessagePath { get => _terminationMessagePath; init => _terminationMessagePath = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>terminationMessagePolicy</summary>
-    public string? TerminationMessagePolicy { get => _terminationMessagePolicy; init => _terminationMessagePolicy = value; }
+    public string? TerminationMessagePolicy { get => _terminationMessagePolicy; init => _terminationMessagePolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>imagePullPolicy</summary>
-    public string? ImagePullPolicy { get => _imagePullPolicy; init => _imagePullPolicy = value; }
+    public string? ImagePullPolicy { get => _imagePullPolicy; init => _imagePullPolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>securityContext</summary>
     public Core.V1.SecurityContext? SecurityContext { get => _securityContext; init => _securityContext = value; }
 
     /// <summary>stdin</summary>
-    public bool? Stdin { get => _stdin; init => _stdin = value; }
+    public bool? Stdin { get => _stdin; init => _stdin = value == true ? true : null; }
 
     /// <summary>stdinOnce</summary>
-    public bool? StdinOnce { get => _stdinOnce; init => _stdinOnce = value; }
+    public bool? StdinOnce { get => _stdinOnce; init => _stdinOnce = value == true ? true : null; }
 
     /// <summary>tty</summary>
-    public bool? Tty { get => _tty; init => _tty = value; }
+    public bool? Tty { get => _tty; init => _tty = value == true ? true : null; }
 
     /// <summary>targetContainerName</summary>
-    public string? TargetContainerName { get => _targetContainerName; init => _targetContainerName = value; }
+    public string? TargetContainerName { get => _targetContainerName; init => _targetContainerName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<EphemeralContainer> Descriptor => Holder.Descriptor;
@@ -2203,14 +2203,14 @@ public sealed record EphemeralContainer : IApiType<EphemeralContainer>
             new Field<EphemeralContainer, string?>("restartPolicy", 24, FieldFlags.Pointer, Codecs.String, static o => o._restartPolicy, static (o, v) => o._restartPolicy = v) { ProtoWrapper = 1 },
             new Field<EphemeralContainer, ValueList<Core.V1.VolumeMount>>("volumeMounts", 9, FieldFlags.None, new ListCodec<Core.V1.VolumeMount>(MessageCodec<Core.V1.VolumeMount>.Present), static o => o._volumeMounts, static (o, v) => o._volumeMounts = v) { ProtoWrapper = 1, PatchMergeKey = "mountPath", PatchStrategy = PatchStrategy.Merge },
             new Field<EphemeralContainer, ValueList<Core.V1.VolumeDevice>>("volumeDevices", 21, FieldFlags.None, new ListCodec<Core.V1.VolumeDevice>(MessageCodec<Core.V1.VolumeDevice>.Present), static o => o._volumeDevices, static (o, v) => o._volumeDevices = v) { ProtoWrapper = 1, PatchMergeKey = "devicePath", PatchStrategy = PatchStrategy.Merge },
-            new Field<EphemeralContainer, Core.V1.Probe?>("livenessProbe", 10, FieldFlags.None, MessageCodec<Core.V1.Probe>.Instance, static o => o._livenessProbe, static (o, v) => o._livenessProbe = v) { ProtoWrapper = 1 },
-            new Field<EphemeralContainer, Core.V1.Probe?>("readinessProbe", 11, FieldFlags.None, MessageCodec<Core.V1.Probe>.Instance, static o => o._readinessProbe, static (o, v) => o._readinessProbe = v) { ProtoWrapper = 1 },
-            new Field<EphemeralContainer, Core.V1.Probe?>("startupProbe", 22, FieldFlags.None, MessageCodec<Core.V1.Probe>.Instance, static o => o._startupProbe, static (o, v) => o._startupProbe = v) { ProtoWrapper = 1 },
-            new Field<EphemeralContainer, Core.V1.Lifecycle?>("lifecycle", 12, FieldFlags.None, MessageCodec<Core.V1.Lifecycle>.Instance, static o => o._lifecycle, static (o, v) => o._lifecycle = v) { ProtoWrapper = 1 },
+            new Field<EphemeralContainer, Core.V1.Probe?>("livenessProbe", 10, FieldFlags.Pointer, MessageCodec<Core.V1.Probe>.Instance, static o => o._livenessProbe, static (o, v) => o._livenessProbe = v) { ProtoWrapper = 1 },
+            new Field<EphemeralContainer, Core.V1.Probe?>("readinessProbe", 11, FieldFlags.Pointer, MessageCodec<Core.V1.Probe>.Instance, static o => o._readinessProbe, static (o, v) => o._readinessProbe = v) { ProtoWrapper = 1 },
+            new Field<EphemeralContainer, Core.V1.Probe?>("startupProbe", 22, FieldFlags.Pointer, MessageCodec<Core.V1.Probe>.Instance, static o => o._startupProbe, static (o, v) => o._startupProbe = v) { ProtoWrapper = 1 },
+            new Field<EphemeralContainer, Core.V1.Lifecycle?>("lifecycle", 12, FieldFlags.Pointer, MessageCodec<Core.V1.Lifecycle>.Instance, static o => o._lifecycle, static (o, v) => o._lifecycle = v) { ProtoWrapper = 1 },
             new Field<EphemeralContainer, string?>("terminationMessagePath", 13, FieldFlags.None, Codecs.String, static o => o._terminationMessagePath, static (o, v) => o._terminationMessagePath = v) { ProtoWrapper = 1 },
             new Field<EphemeralContainer, string?>("terminationMessagePolicy", 20, FieldFlags.None, Codecs.String, static o => o._terminationMessagePolicy, static (o, v) => o._terminationMessagePolicy = v) { ProtoWrapper = 1 },
             new Field<EphemeralContainer, string?>("imagePullPolicy", 14, FieldFlags.None, Codecs.String, static o => o._imagePullPolicy, static (o, v) => o._imagePullPolicy = v) { ProtoWrapper = 1 },
-            new Field<EphemeralContainer, Core.V1.SecurityContext?>("securityContext", 15, FieldFlags.None, MessageCodec<Core.V1.SecurityContext>.Instance, static o => o._securityContext, static (o, v) => o._securityContext = v) { ProtoWrapper = 1 },
+            new Field<EphemeralContainer, Core.V1.SecurityContext?>("securityContext", 15, FieldFlags.Pointer, MessageCodec<Core.V1.SecurityContext>.Instance, static o => o._securityContext, static (o, v) => o._securityContext = v) { ProtoWrapper = 1 },
             new Field<EphemeralContainer, bool?>("stdin", 16, FieldFlags.None, Codecs.OptionalBool, static o => o._stdin, static (o, v) => o._stdin = v) { ProtoWrapper = 1 },
             new Field<EphemeralContainer, bool?>("stdinOnce", 17, FieldFlags.None, Codecs.OptionalBool, static o => o._stdinOnce, static (o, v) => o._stdinOnce = v) { ProtoWrapper = 1 },
             new Field<EphemeralContainer, bool?>("tty", 18, FieldFlags.None, Codecs.OptionalBool, static o => o._tty, static (o, v) => o._tty = v) { ProtoWrapper = 1 },
@@ -2241,7 +2241,7 @@ public sealed record EphemeralVolumeSource : IApiType<EphemeralVolumeSource>
     {
         internal static readonly ObjectSchema<EphemeralVolumeSource> Descriptor = new(
             "io.k8s.api.core.v1.EphemeralVolumeSource", static () => new EphemeralVolumeSource(),
-            new Field<EphemeralVolumeSource, Core.V1.PersistentVolumeClaimTemplate?>("volumeClaimTemplate", 1, FieldFlags.None, MessageCodec<Core.V1.PersistentVolumeClaimTemplate>.Instance, static o => o._volumeClaimTemplate, static (o, v) => o._volumeClaimTemplate = v));
+            new Field<EphemeralVolumeSource, Core.V1.PersistentVolumeClaimTemplate?>("volumeClaimTemplate", 1, FieldFlags.Pointer, MessageCodec<Core.V1.PersistentVolumeClaimTemplate>.Instance, static o => o._volumeClaimTemplate, static (o, v) => o._volumeClaimTemplate = v));
     }
 }
 
@@ -2264,8 +2264,8 @@ public sealed record Event : IApiType<Event>, IKubeObject
     internal Core.V1.EventSeries? _series;
     internal string? _action;
     internal Core.V1.ObjectReference? _related;
-    internal string? _reportingComponent;
-    internal string? _reportingInstance;
+    internal string? _reportingComponent = "";
+    internal string? _reportingInstance = "";
 
     /// <summary>metadata</summary>
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
@@ -2274,10 +2274,10 @@ public sealed record Event : IApiType<Event>, IKubeObject
     public Core.V1.ObjectReference InvolvedObject { get => _involvedObject; init => _involvedObject = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>source</summary>
     public Core.V1.EventSource Source { get => _source; init => _source = value; }
@@ -2289,10 +2289,10 @@ public sealed record Event : IApiType<Event>, IKubeObject
     public Timestamp? LastTimestamp { get => _lastTimestamp; init => _lastTimestamp = value; }
 
     /// <summary>count</summary>
-    public int? Count { get => _count; init => _count = value; }
+    public int? Count { get => _count; init => _count = value == 0 ? null : value; }
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>eventTime</summary>
     public MicroTimestamp? EventTime { get => _eventTime; init => _eventTime = value; }
@@ -2301,16 +2301,16 @@ public sealed record Event : IApiType<Event>, IKubeObject
     public Core.V1.EventSeries? Series { get => _series; init => _series = value; }
 
     /// <summary>action</summary>
-    public string? Action { get => _action; init => _action = value; }
+    public string? Action { get => _action; init => _action = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>related</summary>
     public Core.V1.ObjectReference? Related { get => _related; init => _related = value; }
 
     /// <summary>reportingComponent</summary>
-    public string? ReportingComponent { get => _reportingComponent; init => _reportingComponent = value; }
+    public string? ReportingComponent { get => _reportingComponent; init => _reportingComponent = value ?? ""; }
 
     /// <summary>reportingInstance</summary>
-    public string? ReportingInstance { get => _reportingInstance; init => _reportingInstance = value; }
+    public string? ReportingInstance { get => _reportingInstance; init => _reportingInstance = value ?? ""; }
 
     /// <summary>apiVersion</summary>
     public string ApiVersion => "v1";
@@ -2347,9 +2347,9 @@ public sealed record Event : IApiType<Event>, IKubeObject
             new Field<Event, int?>("count", 8, FieldFlags.None, Codecs.OptionalInt32, static o => o._count, static (o, v) => o._count = v),
             new Field<Event, string?>("type", 9, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<Event, MicroTimestamp?>("eventTime", 10, FieldFlags.Always, Codecs.OptionalMicroTimestamp, static o => o._eventTime, static (o, v) => o._eventTime = v),
-            new Field<Event, Core.V1.EventSeries?>("series", 11, FieldFlags.None, MessageCodec<Core.V1.EventSeries>.Instance, static o => o._series, static (o, v) => o._series = v),
+            new Field<Event, Core.V1.EventSeries?>("series", 11, FieldFlags.Pointer, MessageCodec<Core.V1.EventSeries>.Instance, static o => o._series, static (o, v) => o._series = v),
             new Field<Event, string?>("action", 12, FieldFlags.None, Codecs.String, static o => o._action, static (o, v) => o._action = v),
-            new Field<Event, Core.V1.ObjectReference?>("related", 13, FieldFlags.None, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._related, static (o, v) => o._related = v),
+            new Field<Event, Core.V1.ObjectReference?>("related", 13, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._related, static (o, v) => o._related = v),
             new Field<Event, string?>("reportingComponent", 14, FieldFlags.Always, Codecs.String, static o => o._reportingComponent, static (o, v) => o._reportingComponent = v),
             new Field<Event, string?>("reportingInstance", 15, FieldFlags.Always, Codecs.String, static o => o._reportingInstance, static (o, v) => o._reportingInstance = v));
     }
@@ -2365,7 +2365,7 @@ public sealed record EventSeries : IApiType<EventSeries>
     internal MicroTimestamp? _lastObservedTime;
 
     /// <summary>count</summary>
-    public int? Count { get => _count; init => _count = value; }
+    public int? Count { get => _count; init => _count = value == 0 ? null : value; }
 
     /// <summary>lastObservedTime</summary>
     public MicroTimestamp? LastObservedTime { get => _lastObservedTime; init => _lastObservedTime = value; }
@@ -2397,10 +2397,10 @@ public sealed record EventSource : IApiType<EventSource>
     internal string? _host;
 
     /// <summary>component</summary>
-    public string? Component { get => _component; init => _component = value; }
+    public string? Component { get => _component; init => _component = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>host</summary>
-    public string? Host { get => _host; init => _host = value; }
+    public string? Host { get => _host; init => _host = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<EventSource> Descriptor => Holder.Descriptor;
@@ -2465,10 +2465,10 @@ public sealed record FCVolumeSource : IApiType<FCVolumeSource>
     public int? Lun { get => _lun; init => _lun = value; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>wwids</summary>
     public ValueList<string> Wwids { get => _wwids; init => _wwids = value; }
@@ -2499,23 +2499,23 @@ public sealed record FlexPersistentVolumeSource : IApiType<FlexPersistentVolumeS
     /// <summary>Without any value; shared.</summary>
     public static readonly FlexPersistentVolumeSource Empty = new();
 
-    internal string? _driver;
+    internal string? _driver = "";
     internal string? _fsType;
     internal Core.V1.SecretReference? _secretRef;
     internal bool? _readOnly;
     internal ValueMap<string> _options = ValueMap<string>.Empty;
 
     /// <summary>driver</summary>
-    public string? Driver { get => _driver; init => _driver = value; }
+    public string? Driver { get => _driver; init => _driver = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>secretRef</summary>
     public Core.V1.SecretReference? SecretRef { get => _secretRef; init => _secretRef = value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>options</summary>
     public ValueMap<string> Options { get => _options; init => _options = value; }
@@ -2534,7 +2534,7 @@ public sealed record FlexPersistentVolumeSource : IApiType<FlexPersistentVolumeS
             "io.k8s.api.core.v1.FlexPersistentVolumeSource", static () => new FlexPersistentVolumeSource(),
             new Field<FlexPersistentVolumeSource, string?>("driver", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._driver, static (o, v) => o._driver = v),
             new Field<FlexPersistentVolumeSource, string?>("fsType", 2, FieldFlags.None, Codecs.String, static o => o._fsType, static (o, v) => o._fsType = v),
-            new Field<FlexPersistentVolumeSource, Core.V1.SecretReference?>("secretRef", 3, FieldFlags.None, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
+            new Field<FlexPersistentVolumeSource, Core.V1.SecretReference?>("secretRef", 3, FieldFlags.Pointer, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
             new Field<FlexPersistentVolumeSource, bool?>("readOnly", 4, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
             new Field<FlexPersistentVolumeSource, ValueMap<string>>("options", 5, FieldFlags.None, Codecs.StringMap, static o => o._options, static (o, v) => o._options = v));
     }
@@ -2546,23 +2546,23 @@ public sealed record FlexVolumeSource : IApiType<FlexVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly FlexVolumeSource Empty = new();
 
-    internal string? _driver;
+    internal string? _driver = "";
     internal string? _fsType;
     internal Core.V1.LocalObjectReference? _secretRef;
     internal bool? _readOnly;
     internal ValueMap<string> _options = ValueMap<string>.Empty;
 
     /// <summary>driver</summary>
-    public string? Driver { get => _driver; init => _driver = value; }
+    public string? Driver { get => _driver; init => _driver = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>secretRef</summary>
     public Core.V1.LocalObjectReference? SecretRef { get => _secretRef; init => _secretRef = value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>options</summary>
     public ValueMap<string> Options { get => _options; init => _options = value; }
@@ -2581,7 +2581,7 @@ public sealed record FlexVolumeSource : IApiType<FlexVolumeSource>
             "io.k8s.api.core.v1.FlexVolumeSource", static () => new FlexVolumeSource(),
             new Field<FlexVolumeSource, string?>("driver", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._driver, static (o, v) => o._driver = v),
             new Field<FlexVolumeSource, string?>("fsType", 2, FieldFlags.None, Codecs.String, static o => o._fsType, static (o, v) => o._fsType = v),
-            new Field<FlexVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 3, FieldFlags.None, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
+            new Field<FlexVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 3, FieldFlags.Pointer, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
             new Field<FlexVolumeSource, bool?>("readOnly", 4, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
             new Field<FlexVolumeSource, ValueMap<string>>("options", 5, FieldFlags.None, Codecs.StringMap, static o => o._options, static (o, v) => o._options = v));
     }
@@ -2597,10 +2597,10 @@ public sealed record FlockerVolumeSource : IApiType<FlockerVolumeSource>
     internal string? _datasetUUID;
 
     /// <summary>datasetName</summary>
-    public string? DatasetName { get => _datasetName; init => _datasetName = value; }
+    public string? DatasetName { get => _datasetName; init => _datasetName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>datasetUUID</summary>
-    public string? DatasetUUID { get => _datasetUUID; init => _datasetUUID = value; }
+    public string? DatasetUUID { get => _datasetUUID; init => _datasetUUID = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<FlockerVolumeSource> Descriptor => Holder.Descriptor;
@@ -2625,22 +2625,22 @@ public sealed record GCEPersistentDiskVolumeSource : IApiType<GCEPersistentDiskV
     /// <summary>Without any value; shared.</summary>
     public static readonly GCEPersistentDiskVolumeSource Empty = new();
 
-    internal string? _pdName;
+    internal string? _pdName = "";
     internal string? _fsType;
     internal int? _partition;
     internal bool? _readOnly;
 
     /// <summary>pdName</summary>
-    public string? PdName { get => _pdName; init => _pdName = value; }
+    public string? PdName { get => _pdName; init => _pdName = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>partition</summary>
-    public int? Partition { get => _partition; init => _partition = value; }
+    public int? Partition { get => _partition; init => _partition = value == 0 ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<GCEPersistentDiskVolumeSource> Descriptor => Holder.Descriptor;
@@ -2667,11 +2667,11 @@ public sealed record GRPCAction : IApiType<GRPCAction>
     /// <summary>Without any value; shared.</summary>
     public static readonly GRPCAction Empty = new();
 
-    internal int? _port;
+    internal int? _port = 0;
     internal string? _service;
 
     /// <summary>port</summary>
-    public int? Port { get => _port; init => _port = value; }
+    public int? Port { get => _port; init => _port = value ?? 0; }
 
     /// <summary>service</summary>
     public string? Service { get => _service; init => _service = value; }
@@ -2699,18 +2699,18 @@ public sealed record GitRepoVolumeSource : IApiType<GitRepoVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly GitRepoVolumeSource Empty = new();
 
-    internal string? _repository;
+    internal string? _repository = "";
     internal string? _revision;
     internal string? _directory;
 
     /// <summary>repository</summary>
-    public string? Repository { get => _repository; init => _repository = value; }
+    public string? Repository { get => _repository; init => _repository = value ?? ""; }
 
     /// <summary>revision</summary>
-    public string? Revision { get => _revision; init => _revision = value; }
+    public string? Revision { get => _revision; init => _revision = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>directory</summary>
-    public string? Directory { get => _directory; init => _directory = value; }
+    public string? Directory { get => _directory; init => _directory = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<GitRepoVolumeSource> Descriptor => Holder.Descriptor;
@@ -2736,19 +2736,19 @@ public sealed record GlusterfsPersistentVolumeSource : IApiType<GlusterfsPersist
     /// <summary>Without any value; shared.</summary>
     public static readonly GlusterfsPersistentVolumeSource Empty = new();
 
-    internal string? _endpoints;
-    internal string? _path;
+    internal string? _endpoints = "";
+    internal string? _path = "";
     internal bool? _readOnly;
     internal string? _endpointsNamespace;
 
     /// <summary>endpoints</summary>
-    public string? Endpoints { get => _endpoints; init => _endpoints = value; }
+    public string? Endpoints { get => _endpoints; init => _endpoints = value ?? ""; }
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = value ?? ""; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>endpointsNamespace</summary>
     public string? EndpointsNamespace { get => _endpointsNamespace; init => _endpointsNamespace = value; }
@@ -2778,18 +2778,18 @@ public sealed record GlusterfsVolumeSource : IApiType<GlusterfsVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly GlusterfsVolumeSource Empty = new();
 
-    internal string? _endpoints;
-    internal string? _path;
+    internal string? _endpoints = "";
+    internal string? _path = "";
     internal bool? _readOnly;
 
     /// <summary>endpoints</summary>
-    public string? Endpoints { get => _endpoints; init => _endpoints = value; }
+    public string? Endpoints { get => _endpoints; init => _endpoints = value ?? ""; }
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = value ?? ""; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<GlusterfsVolumeSource> Descriptor => Holder.Descriptor;
@@ -2816,22 +2816,22 @@ public sealed record HTTPGetAction : IApiType<HTTPGetAction>
     public static readonly HTTPGetAction Empty = new();
 
     internal string? _path;
-    internal IntOrString? _port;
+    internal IntOrString? _port = default(IntOrString);
     internal string? _host;
     internal string? _scheme;
     internal ValueList<Core.V1.HTTPHeader> _httpHeaders = ValueList<Core.V1.HTTPHeader>.Empty;
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>port</summary>
-    public IntOrString? Port { get => _port; init => _port = value; }
+    public IntOrString? Port { get => _port; init => _port = value ?? default(IntOrString); }
 
     /// <summary>host</summary>
-    public string? Host { get => _host; init => _host = value; }
+    public string? Host { get => _host; init => _host = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>scheme</summary>
-    public string? Scheme { get => _scheme; init => _scheme = value; }
+    public string? Scheme { get => _scheme; init => _scheme = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>httpHeaders</summary>
     public ValueList<Core.V1.HTTPHeader> HttpHeaders { get => _httpHeaders; init => _httpHeaders = value; }
@@ -2862,14 +2862,14 @@ public sealed record HTTPHeader : IApiType<HTTPHeader>
     /// <summary>Without any value; shared.</summary>
     public static readonly HTTPHeader Empty = new();
 
-    internal string? _name;
-    internal string? _value;
+    internal string? _name = "";
+    internal string? _value = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>value</summary>
-    public string? Value { get => _value; init => _value = value; }
+    public string? Value { get => _value; init => _value = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<HTTPHeader> Descriptor => Holder.Descriptor;
@@ -2898,7 +2898,7 @@ public sealed record HostAlias : IApiType<HostAlias>
     internal ValueList<string> _hostnames = ValueList<string>.Empty;
 
     /// <summary>ip</summary>
-    public string? Ip { get => _ip; init => _ip = value; }
+    public string? Ip { get => _ip; init => _ip = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>hostnames</summary>
     public ValueList<string> Hostnames { get => _hostnames; init => _hostnames = value; }
@@ -2929,7 +2929,7 @@ public sealed record HostIP : IApiType<HostIP>
     internal string? _ip;
 
     /// <summary>ip</summary>
-    public string? Ip { get => _ip; init => _ip = value; }
+    public string? Ip { get => _ip; init => _ip = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<HostIP> Descriptor => Holder.Descriptor;
@@ -2953,11 +2953,11 @@ public sealed record HostPathVolumeSource : IApiType<HostPathVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly HostPathVolumeSource Empty = new();
 
-    internal string? _path;
+    internal string? _path = "";
     internal string? _type;
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = value ?? ""; }
 
     /// <summary>type</summary>
     public string? Type { get => _type; init => _type = value; }
@@ -2985,9 +2985,9 @@ public sealed record ISCSIPersistentVolumeSource : IApiType<ISCSIPersistentVolum
     /// <summary>Without any value; shared.</summary>
     public static readonly ISCSIPersistentVolumeSource Empty = new();
 
-    internal string? _targetPortal;
-    internal string? _iqn;
-    internal int? _lun;
+    internal string? _targetPortal = "";
+    internal string? _iqn = "";
+    internal int? _lun = 0;
     internal string? _iscsiInterface;
     internal string? _fsType;
     internal bool? _readOnly;
@@ -2998,34 +2998,34 @@ public sealed record ISCSIPersistentVolumeSource : IApiType<ISCSIPersistentVolum
     internal string? _initiatorName;
 
     /// <summary>targetPortal</summary>
-    public string? TargetPortal { get => _targetPortal; init => _targetPortal = value; }
+    public string? TargetPortal { get => _targetPortal; init => _targetPortal = value ?? ""; }
 
     /// <summary>iqn</summary>
-    public string? Iqn { get => _iqn; init => _iqn = value; }
+    public string? Iqn { get => _iqn; init => _iqn = value ?? ""; }
 
     /// <summary>lun</summary>
-    public int? Lun { get => _lun; init => _lun = value; }
+    public int? Lun { get => _lun; init => _lun = value ?? 0; }
 
     /// <summary>iscsiInterface</summary>
-    public string? IscsiInterface { get => _iscsiInterface; init => _iscsiInterface = value; }
+    public string? IscsiInterface { get => _iscsiInterface; init => _iscsiInterface = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>portals</summary>
     public ValueList<string> Portals { get => _portals; init => _portals = value; }
 
     /// <summary>chapAuthDiscovery</summary>
-    public bool? ChapAuthDiscovery { get => _chapAuthDiscovery; init => _chapAuthDiscovery = value; }
+    public bool? ChapAuthDiscovery { get => _chapAuthDiscovery; init => _chapAuthDiscovery = value == true ? true : null; }
 
     /// <summary>secretRef</summary>
     public Core.V1.SecretReference? SecretRef { get => _secretRef; init => _secretRef = value; }
 
     /// <summary>chapAuthSession</summary>
-    public bool? ChapAuthSession { get => _chapAuthSession; init => _chapAuthSession = value; }
+    public bool? ChapAuthSession { get => _chapAuthSession; init => _chapAuthSession = value == true ? true : null; }
 
     /// <summary>initiatorName</summary>
     public string? InitiatorName { get => _initiatorName; init => _initiatorName = value; }
@@ -3050,7 +3050,7 @@ public sealed record ISCSIPersistentVolumeSource : IApiType<ISCSIPersistentVolum
             new Field<ISCSIPersistentVolumeSource, bool?>("readOnly", 6, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
             new Field<ISCSIPersistentVolumeSource, ValueList<string>>("portals", 7, FieldFlags.None, Codecs.StringList, static o => o._portals, static (o, v) => o._portals = v),
             new Field<ISCSIPersistentVolumeSource, bool?>("chapAuthDiscovery", 8, FieldFlags.None, Codecs.OptionalBool, static o => o._chapAuthDiscovery, static (o, v) => o._chapAuthDiscovery = v),
-            new Field<ISCSIPersistentVolumeSource, Core.V1.SecretReference?>("secretRef", 10, FieldFlags.None, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
+            new Field<ISCSIPersistentVolumeSource, Core.V1.SecretReference?>("secretRef", 10, FieldFlags.Pointer, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
             new Field<ISCSIPersistentVolumeSource, bool?>("chapAuthSession", 11, FieldFlags.None, Codecs.OptionalBool, static o => o._chapAuthSession, static (o, v) => o._chapAuthSession = v),
             new Field<ISCSIPersistentVolumeSource, string?>("initiatorName", 12, FieldFlags.Pointer, Codecs.String, static o => o._initiatorName, static (o, v) => o._initiatorName = v));
     }
@@ -3062,9 +3062,9 @@ public sealed record ISCSIVolumeSource : IApiType<ISCSIVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly ISCSIVolumeSource Empty = new();
 
-    internal string? _targetPortal;
-    internal string? _iqn;
-    internal int? _lun;
+    internal string? _targetPortal = "";
+    internal string? _iqn = "";
+    internal int? _lun = 0;
     internal string? _iscsiInterface;
     internal string? _fsType;
     internal bool? _readOnly;
@@ -3075,34 +3075,34 @@ public sealed record ISCSIVolumeSource : IApiType<ISCSIVolumeSource>
     internal string? _initiatorName;
 
     /// <summary>targetPortal</summary>
-    public string? TargetPortal { get => _targetPortal; init => _targetPortal = value; }
+    public string? TargetPortal { get => _targetPortal; init => _targetPortal = value ?? ""; }
 
     /// <summary>iqn</summary>
-    public string? Iqn { get => _iqn; init => _iqn = value; }
+    public string? Iqn { get => _iqn; init => _iqn = value ?? ""; }
 
     /// <summary>lun</summary>
-    public int? Lun { get => _lun; init => _lun = value; }
+    public int? Lun { get => _lun; init => _lun = value ?? 0; }
 
     /// <summary>iscsiInterface</summary>
-    public string? IscsiInterface { get => _iscsiInterface; init => _iscsiInterface = value; }
+    public string? IscsiInterface { get => _iscsiInterface; init => _iscsiInterface = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>portals</summary>
     public ValueList<string> Portals { get => _portals; init => _portals = value; }
 
     /// <summary>chapAuthDiscovery</summary>
-    public bool? ChapAuthDiscovery { get => _chapAuthDiscovery; init => _chapAuthDiscovery = value; }
+    public bool? ChapAuthDiscovery { get => _chapAuthDiscovery; init => _chapAuthDiscovery = value == true ? true : null; }
 
     /// <summary>secretRef</summary>
     public Core.V1.LocalObjectReference? SecretRef { get => _secretRef; init => _secretRef = value; }
 
     /// <summary>chapAuthSession</summary>
-    public bool? ChapAuthSession { get => _chapAuthSession; init => _chapAuthSession = value; }
+    public bool? ChapAuthSession { get => _chapAuthSession; init => _chapAuthSession = value == true ? true : null; }
 
     /// <summary>initiatorName</summary>
     public string? InitiatorName { get => _initiatorName; init => _initiatorName = value; }
@@ -3127,7 +3127,7 @@ public sealed record ISCSIVolumeSource : IApiType<ISCSIVolumeSource>
             new Field<ISCSIVolumeSource, bool?>("readOnly", 6, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
             new Field<ISCSIVolumeSource, ValueList<string>>("portals", 7, FieldFlags.None, Codecs.StringList, static o => o._portals, static (o, v) => o._portals = v),
             new Field<ISCSIVolumeSource, bool?>("chapAuthDiscovery", 8, FieldFlags.None, Codecs.OptionalBool, static o => o._chapAuthDiscovery, static (o, v) => o._chapAuthDiscovery = v),
-            new Field<ISCSIVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 10, FieldFlags.None, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
+            new Field<ISCSIVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 10, FieldFlags.Pointer, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
             new Field<ISCSIVolumeSource, bool?>("chapAuthSession", 11, FieldFlags.None, Codecs.OptionalBool, static o => o._chapAuthSession, static (o, v) => o._chapAuthSession = v),
             new Field<ISCSIVolumeSource, string?>("initiatorName", 12, FieldFlags.Pointer, Codecs.String, static o => o._initiatorName, static (o, v) => o._initiatorName = v));
     }
@@ -3143,10 +3143,10 @@ public sealed record ImageVolumeSource : IApiType<ImageVolumeSource>
     internal string? _pullPolicy;
 
     /// <summary>reference</summary>
-    public string? Reference { get => _reference; init => _reference = value; }
+    public string? Reference { get => _reference; init => _reference = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>pullPolicy</summary>
-    public string? PullPolicy { get => _pullPolicy; init => _pullPolicy = value; }
+    public string? PullPolicy { get => _pullPolicy; init => _pullPolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ImageVolumeSource> Descriptor => Holder.Descriptor;
@@ -3171,15 +3171,15 @@ public sealed record KeyToPath : IApiType<KeyToPath>
     /// <summary>Without any value; shared.</summary>
     public static readonly KeyToPath Empty = new();
 
-    internal string? _key;
-    internal string? _path;
+    internal string? _key = "";
+    internal string? _path = "";
     internal int? _mode;
 
     /// <summary>key</summary>
-    public string? Key { get => _key; init => _key = value; }
+    public string? Key { get => _key; init => _key = value ?? ""; }
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = value ?? ""; }
 
     /// <summary>mode</summary>
     public int? Mode { get => _mode; init => _mode = value; }
@@ -3229,8 +3229,8 @@ public sealed record Lifecycle : IApiType<Lifecycle>
     {
         internal static readonly ObjectSchema<Lifecycle> Descriptor = new(
             "io.k8s.api.core.v1.Lifecycle", static () => new Lifecycle(),
-            new Field<Lifecycle, Core.V1.LifecycleHandler?>("postStart", 1, FieldFlags.None, MessageCodec<Core.V1.LifecycleHandler>.Instance, static o => o._postStart, static (o, v) => o._postStart = v),
-            new Field<Lifecycle, Core.V1.LifecycleHandler?>("preStop", 2, FieldFlags.None, MessageCodec<Core.V1.LifecycleHandler>.Instance, static o => o._preStop, static (o, v) => o._preStop = v));
+            new Field<Lifecycle, Core.V1.LifecycleHandler?>("postStart", 1, FieldFlags.Pointer, MessageCodec<Core.V1.LifecycleHandler>.Instance, static o => o._postStart, static (o, v) => o._postStart = v),
+            new Field<Lifecycle, Core.V1.LifecycleHandler?>("preStop", 2, FieldFlags.Pointer, MessageCodec<Core.V1.LifecycleHandler>.Instance, static o => o._preStop, static (o, v) => o._preStop = v));
     }
 }
 
@@ -3269,10 +3269,10 @@ public sealed record LifecycleHandler : IApiType<LifecycleHandler>
     {
         internal static readonly ObjectSchema<LifecycleHandler> Descriptor = new(
             "io.k8s.api.core.v1.LifecycleHandler", static () => new LifecycleHandler(),
-            new Field<LifecycleHandler, Core.V1.ExecAction?>("exec", 1, FieldFlags.None, MessageCodec<Core.V1.ExecAction>.Instance, static o => o._exec, static (o, v) => o._exec = v),
-            new Field<LifecycleHandler, Core.V1.HTTPGetAction?>("httpGet", 2, FieldFlags.None, MessageCodec<Core.V1.HTTPGetAction>.Instance, static o => o._httpGet, static (o, v) => o._httpGet = v),
-            new Field<LifecycleHandler, Core.V1.TCPSocketAction?>("tcpSocket", 3, FieldFlags.None, MessageCodec<Core.V1.TCPSocketAction>.Instance, static o => o._tcpSocket, static (o, v) => o._tcpSocket = v),
-            new Field<LifecycleHandler, Core.V1.SleepAction?>("sleep", 4, FieldFlags.None, MessageCodec<Core.V1.SleepAction>.Instance, static o => o._sleep, static (o, v) => o._sleep = v));
+            new Field<LifecycleHandler, Core.V1.ExecAction?>("exec", 1, FieldFlags.Pointer, MessageCodec<Core.V1.ExecAction>.Instance, static o => o._exec, static (o, v) => o._exec = v),
+            new Field<LifecycleHandler, Core.V1.HTTPGetAction?>("httpGet", 2, FieldFlags.Pointer, MessageCodec<Core.V1.HTTPGetAction>.Instance, static o => o._httpGet, static (o, v) => o._httpGet = v),
+            new Field<LifecycleHandler, Core.V1.TCPSocketAction?>("tcpSocket", 3, FieldFlags.Pointer, MessageCodec<Core.V1.TCPSocketAction>.Instance, static o => o._tcpSocket, static (o, v) => o._tcpSocket = v),
+            new Field<LifecycleHandler, Core.V1.SleepAction?>("sleep", 4, FieldFlags.Pointer, MessageCodec<Core.V1.SleepAction>.Instance, static o => o._sleep, static (o, v) => o._sleep = v));
     }
 }
 
@@ -3327,7 +3327,7 @@ public sealed record LimitRangeItem : IApiType<LimitRangeItem>
     /// <summary>Without any value; shared.</summary>
     public static readonly LimitRangeItem Empty = new();
 
-    internal string? _type;
+    internal string? _type = "";
     internal ValueMap<Quantity> _max = ValueMap<Quantity>.Empty;
     internal ValueMap<Quantity> _min = ValueMap<Quantity>.Empty;
     internal ValueMap<Quantity> _default = ValueMap<Quantity>.Empty;
@@ -3335,7 +3335,7 @@ public sealed record LimitRangeItem : IApiType<LimitRangeItem>
     internal ValueMap<Quantity> _maxLimitRequestRatio = ValueMap<Quantity>.Empty;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>max</summary>
     public ValueMap<Quantity> Max { get => _max; init => _max = value; }
@@ -3406,15 +3406,15 @@ public sealed record LinuxContainerUser : IApiType<LinuxContainerUser>
     /// <summary>Without any value; shared.</summary>
     public static readonly LinuxContainerUser Empty = new();
 
-    internal long? _uid;
-    internal long? _gid;
+    internal long? _uid = 0;
+    internal long? _gid = 0;
     internal ValueList<long> _supplementalGroups = ValueList<long>.Empty;
 
     /// <summary>uid</summary>
-    public long? Uid { get => _uid; init => _uid = value; }
+    public long? Uid { get => _uid; init => _uid = value ?? 0; }
 
     /// <summary>gid</summary>
-    public long? Gid { get => _gid; init => _gid = value; }
+    public long? Gid { get => _gid; init => _gid = value ?? 0; }
 
     /// <summary>supplementalGroups</summary>
     public ValueList<long> SupplementalGroups { get => _supplementalGroups; init => _supplementalGroups = value; }
@@ -3449,10 +3449,10 @@ public sealed record LoadBalancerIngress : IApiType<LoadBalancerIngress>
     internal ValueList<Core.V1.PortStatus> _ports = ValueList<Core.V1.PortStatus>.Empty;
 
     /// <summary>ip</summary>
-    public string? Ip { get => _ip; init => _ip = value; }
+    public string? Ip { get => _ip; init => _ip = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>hostname</summary>
-    public string? Hostname { get => _hostname; init => _hostname = value; }
+    public string? Hostname { get => _hostname; init => _hostname = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>ipMode</summary>
     public string? IpMode { get => _ipMode; init => _ipMode = value; }
@@ -3515,7 +3515,7 @@ public sealed record LocalObjectReference : IApiType<LocalObjectReference>
     internal string? _name;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<LocalObjectReference> Descriptor => Holder.Descriptor;
@@ -3539,11 +3539,11 @@ public sealed record LocalVolumeSource : IApiType<LocalVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly LocalVolumeSource Empty = new();
 
-    internal string? _path;
+    internal string? _path = "";
     internal string? _fsType;
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = value ?? ""; }
 
     /// <summary>fsType</summary>
     public string? FsType { get => _fsType; init => _fsType = value; }
@@ -3572,13 +3572,13 @@ public sealed record ModifyVolumeStatus : IApiType<ModifyVolumeStatus>
     public static readonly ModifyVolumeStatus Empty = new();
 
     internal string? _targetVolumeAttributesClassName;
-    internal string? _status;
+    internal string? _status = "";
 
     /// <summary>targetVolumeAttributesClassName</summary>
-    public string? TargetVolumeAttributesClassName { get => _targetVolumeAttributesClassName; init => _targetVolumeAttributesClassName = value; }
+    public string? TargetVolumeAttributesClassName { get => _targetVolumeAttributesClassName; init => _targetVolumeAttributesClassName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ModifyVolumeStatus> Descriptor => Holder.Descriptor;
@@ -3603,18 +3603,18 @@ public sealed record NFSVolumeSource : IApiType<NFSVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly NFSVolumeSource Empty = new();
 
-    internal string? _server;
-    internal string? _path;
+    internal string? _server = "";
+    internal string? _path = "";
     internal bool? _readOnly;
 
     /// <summary>server</summary>
-    public string? Server { get => _server; init => _server = value; }
+    public string? Server { get => _server; init => _server = value ?? ""; }
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = value ?? ""; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<NFSVolumeSource> Descriptor => Holder.Descriptor;
@@ -3690,26 +3690,26 @@ public sealed record NamespaceCondition : IApiType<NamespaceCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly NamespaceCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<NamespaceCondition> Descriptor => Holder.Descriptor;
@@ -3768,7 +3768,7 @@ public sealed record NamespaceStatus : IApiType<NamespaceStatus>
     internal ValueList<Core.V1.NamespaceCondition> _conditions = ValueList<Core.V1.NamespaceCondition>.Empty;
 
     /// <summary>phase</summary>
-    public string? Phase { get => _phase; init => _phase = value; }
+    public string? Phase { get => _phase; init => _phase = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>conditions</summary>
     public ValueList<Core.V1.NamespaceCondition> Conditions { get => _conditions; init => _conditions = value; }
@@ -3846,14 +3846,14 @@ public sealed record NodeAddress : IApiType<NodeAddress>
     /// <summary>Without any value; shared.</summary>
     public static readonly NodeAddress Empty = new();
 
-    internal string? _type;
-    internal string? _address;
+    internal string? _type = "";
+    internal string? _address = "";
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>address</summary>
-    public string? Address { get => _address; init => _address = value; }
+    public string? Address { get => _address; init => _address = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<NodeAddress> Descriptor => Holder.Descriptor;
@@ -3899,7 +3899,7 @@ public sealed record NodeAffinity : IApiType<NodeAffinity>
     {
         internal static readonly ObjectSchema<NodeAffinity> Descriptor = new(
             "io.k8s.api.core.v1.NodeAffinity", static () => new NodeAffinity(),
-            new Field<NodeAffinity, Core.V1.NodeSelector?>("requiredDuringSchedulingIgnoredDuringExecution", 1, FieldFlags.None, MessageCodec<Core.V1.NodeSelector>.Instance, static o => o._requiredDuringSchedulingIgnoredDuringExecution, static (o, v) => o._requiredDuringSchedulingIgnoredDuringExecution = v),
+            new Field<NodeAffinity, Core.V1.NodeSelector?>("requiredDuringSchedulingIgnoredDuringExecution", 1, FieldFlags.Pointer, MessageCodec<Core.V1.NodeSelector>.Instance, static o => o._requiredDuringSchedulingIgnoredDuringExecution, static (o, v) => o._requiredDuringSchedulingIgnoredDuringExecution = v),
             new Field<NodeAffinity, ValueList<Core.V1.PreferredSchedulingTerm>>("preferredDuringSchedulingIgnoredDuringExecution", 2, FieldFlags.None, new ListCodec<Core.V1.PreferredSchedulingTerm>(MessageCodec<Core.V1.PreferredSchedulingTerm>.Present), static o => o._preferredDuringSchedulingIgnoredDuringExecution, static (o, v) => o._preferredDuringSchedulingIgnoredDuringExecution = v));
     }
 }
@@ -3910,18 +3910,18 @@ public sealed record NodeCondition : IApiType<NodeCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly NodeCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastHeartbeatTime;
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastHeartbeatTime</summary>
     public Timestamp? LastHeartbeatTime { get => _lastHeartbeatTime; init => _lastHeartbeatTime = value; }
@@ -3930,10 +3930,10 @@ public sealed record NodeCondition : IApiType<NodeCondition>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<NodeCondition> Descriptor => Holder.Descriptor;
@@ -3979,7 +3979,7 @@ public sealed record NodeConfigSource : IApiType<NodeConfigSource>
     {
         internal static readonly ObjectSchema<NodeConfigSource> Descriptor = new(
             "io.k8s.api.core.v1.NodeConfigSource", static () => new NodeConfigSource(),
-            new Field<NodeConfigSource, Core.V1.ConfigMapNodeConfigSource?>("configMap", 2, FieldFlags.None, MessageCodec<Core.V1.ConfigMapNodeConfigSource>.Instance, static o => o._configMap, static (o, v) => o._configMap = v));
+            new Field<NodeConfigSource, Core.V1.ConfigMapNodeConfigSource?>("configMap", 2, FieldFlags.Pointer, MessageCodec<Core.V1.ConfigMapNodeConfigSource>.Instance, static o => o._configMap, static (o, v) => o._configMap = v));
     }
 }
 
@@ -4004,7 +4004,7 @@ public sealed record NodeConfigStatus : IApiType<NodeConfigStatus>
     public Core.V1.NodeConfigSource? LastKnownGood { get => _lastKnownGood; init => _lastKnownGood = value; }
 
     /// <summary>error</summary>
-    public string? Error { get => _error; init => _error = value; }
+    public string? Error { get => _error; init => _error = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<NodeConfigStatus> Descriptor => Holder.Descriptor;
@@ -4018,9 +4018,9 @@ public sealed record NodeConfigStatus : IApiType<NodeConfigStatus>
     {
         internal static readonly ObjectSchema<NodeConfigStatus> Descriptor = new(
             "io.k8s.api.core.v1.NodeConfigStatus", static () => new NodeConfigStatus(),
-            new Field<NodeConfigStatus, Core.V1.NodeConfigSource?>("assigned", 1, FieldFlags.None, MessageCodec<Core.V1.NodeConfigSource>.Instance, static o => o._assigned, static (o, v) => o._assigned = v),
-            new Field<NodeConfigStatus, Core.V1.NodeConfigSource?>("active", 2, FieldFlags.None, MessageCodec<Core.V1.NodeConfigSource>.Instance, static o => o._active, static (o, v) => o._active = v),
-            new Field<NodeConfigStatus, Core.V1.NodeConfigSource?>("lastKnownGood", 3, FieldFlags.None, MessageCodec<Core.V1.NodeConfigSource>.Instance, static o => o._lastKnownGood, static (o, v) => o._lastKnownGood = v),
+            new Field<NodeConfigStatus, Core.V1.NodeConfigSource?>("assigned", 1, FieldFlags.Pointer, MessageCodec<Core.V1.NodeConfigSource>.Instance, static o => o._assigned, static (o, v) => o._assigned = v),
+            new Field<NodeConfigStatus, Core.V1.NodeConfigSource?>("active", 2, FieldFlags.Pointer, MessageCodec<Core.V1.NodeConfigSource>.Instance, static o => o._active, static (o, v) => o._active = v),
+            new Field<NodeConfigStatus, Core.V1.NodeConfigSource?>("lastKnownGood", 3, FieldFlags.Pointer, MessageCodec<Core.V1.NodeConfigSource>.Instance, static o => o._lastKnownGood, static (o, v) => o._lastKnownGood = v),
             new Field<NodeConfigStatus, string?>("error", 4, FieldFlags.None, Codecs.String, static o => o._error, static (o, v) => o._error = v));
     }
 }
@@ -4089,7 +4089,7 @@ public sealed record NodeRuntimeHandler : IApiType<NodeRuntimeHandler>
     internal Core.V1.NodeRuntimeHandlerFeatures? _features;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>features</summary>
     public Core.V1.NodeRuntimeHandlerFeatures? Features { get => _features; init => _features = value; }
@@ -4107,7 +4107,7 @@ public sealed record NodeRuntimeHandler : IApiType<NodeRuntimeHandler>
         internal static readonly ObjectSchema<NodeRuntimeHandler> Descriptor = new(
             "io.k8s.api.core.v1.NodeRuntimeHandler", static () => new NodeRuntimeHandler(),
             new Field<NodeRuntimeHandler, string?>("name", 1, FieldFlags.None, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<NodeRuntimeHandler, Core.V1.NodeRuntimeHandlerFeatures?>("features", 2, FieldFlags.None, MessageCodec<Core.V1.NodeRuntimeHandlerFeatures>.Instance, static o => o._features, static (o, v) => o._features = v));
+            new Field<NodeRuntimeHandler, Core.V1.NodeRuntimeHandlerFeatures?>("features", 2, FieldFlags.Pointer, MessageCodec<Core.V1.NodeRuntimeHandlerFeatures>.Instance, static o => o._features, static (o, v) => o._features = v));
     }
 }
 
@@ -4176,15 +4176,15 @@ public sealed record NodeSelectorRequirement : IApiType<NodeSelectorRequirement>
     /// <summary>Without any value; shared.</summary>
     public static readonly NodeSelectorRequirement Empty = new();
 
-    internal string? _key;
-    internal string? _operator;
+    internal string? _key = "";
+    internal string? _operator = "";
     internal ValueList<string> _values = ValueList<string>.Empty;
 
     /// <summary>key</summary>
-    public string? Key { get => _key; init => _key = value; }
+    public string? Key { get => _key; init => _key = value ?? ""; }
 
     /// <summary>operator</summary>
-    public string? Operator { get => _operator; init => _operator = value; }
+    public string? Operator { get => _operator; init => _operator = value ?? ""; }
 
     /// <summary>values</summary>
     public ValueList<string> Values { get => _values; init => _values = value; }
@@ -4254,16 +4254,16 @@ public sealed record NodeSpec : IApiType<NodeSpec>
     internal string? _externalID;
 
     /// <summary>podCIDR</summary>
-    public string? PodCIDR { get => _podCIDR; init => _podCIDR = value; }
+    public string? PodCIDR { get => _podCIDR; init => _podCIDR = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>podCIDRs</summary>
     public ValueList<string> PodCIDRs { get => _podCIDRs; init => _podCIDRs = value; }
 
     /// <summary>providerID</summary>
-    public string? ProviderID { get => _providerID; init => _providerID = value; }
+    public string? ProviderID { get => _providerID; init => _providerID = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>unschedulable</summary>
-    public bool? Unschedulable { get => _unschedulable; init => _unschedulable = value; }
+    public bool? Unschedulable { get => _unschedulable; init => _unschedulable = value == true ? true : null; }
 
     /// <summary>taints</summary>
     public ValueList<Core.V1.Taint> Taints { get => _taints; init => _taints = value; }
@@ -4272,7 +4272,7 @@ public sealed record NodeSpec : IApiType<NodeSpec>
     public Core.V1.NodeConfigSource? ConfigSource { get => _configSource; init => _configSource = value; }
 
     /// <summary>externalID</summary>
-    public string? ExternalID { get => _externalID; init => _externalID = value; }
+    public string? ExternalID { get => _externalID; init => _externalID = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<NodeSpec> Descriptor => Holder.Descriptor;
@@ -4291,7 +4291,7 @@ public sealed record NodeSpec : IApiType<NodeSpec>
             new Field<NodeSpec, string?>("providerID", 3, FieldFlags.None, Codecs.String, static o => o._providerID, static (o, v) => o._providerID = v),
             new Field<NodeSpec, bool?>("unschedulable", 4, FieldFlags.None, Codecs.OptionalBool, static o => o._unschedulable, static (o, v) => o._unschedulable = v),
             new Field<NodeSpec, ValueList<Core.V1.Taint>>("taints", 5, FieldFlags.None, new ListCodec<Core.V1.Taint>(MessageCodec<Core.V1.Taint>.Present), static o => o._taints, static (o, v) => o._taints = v),
-            new Field<NodeSpec, Core.V1.NodeConfigSource?>("configSource", 6, FieldFlags.None, MessageCodec<Core.V1.NodeConfigSource>.Instance, static o => o._configSource, static (o, v) => o._configSource = v),
+            new Field<NodeSpec, Core.V1.NodeConfigSource?>("configSource", 6, FieldFlags.Pointer, MessageCodec<Core.V1.NodeConfigSource>.Instance, static o => o._configSource, static (o, v) => o._configSource = v),
             new Field<NodeSpec, string?>("externalID", 2, FieldFlags.None, Codecs.String, static o => o._externalID, static (o, v) => o._externalID = v));
     }
 }
@@ -4323,7 +4323,7 @@ public sealed record NodeStatus : IApiType<NodeStatus>
     public ValueMap<Quantity> Allocatable { get => _allocatable; init => _allocatable = value; }
 
     /// <summary>phase</summary>
-    public string? Phase { get => _phase; init => _phase = value; }
+    public string? Phase { get => _phase; init => _phase = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>conditions</summary>
     public ValueList<Core.V1.NodeCondition> Conditions { get => _conditions; init => _conditions = value; }
@@ -4377,9 +4377,9 @@ public sealed record NodeStatus : IApiType<NodeStatus>
             new Field<NodeStatus, ValueList<Core.V1.ContainerImage>>("images", 8, FieldFlags.None, new ListCodec<Core.V1.ContainerImage>(MessageCodec<Core.V1.ContainerImage>.Present), static o => o._images, static (o, v) => o._images = v),
             new Field<NodeStatus, ValueList<string>>("volumesInUse", 9, FieldFlags.None, Codecs.StringList, static o => o._volumesInUse, static (o, v) => o._volumesInUse = v),
             new Field<NodeStatus, ValueList<Core.V1.AttachedVolume>>("volumesAttached", 10, FieldFlags.None, new ListCodec<Core.V1.AttachedVolume>(MessageCodec<Core.V1.AttachedVolume>.Present), static o => o._volumesAttached, static (o, v) => o._volumesAttached = v),
-            new Field<NodeStatus, Core.V1.NodeConfigStatus?>("config", 11, FieldFlags.None, MessageCodec<Core.V1.NodeConfigStatus>.Instance, static o => o._config, static (o, v) => o._config = v),
+            new Field<NodeStatus, Core.V1.NodeConfigStatus?>("config", 11, FieldFlags.Pointer, MessageCodec<Core.V1.NodeConfigStatus>.Instance, static o => o._config, static (o, v) => o._config = v),
             new Field<NodeStatus, ValueList<Core.V1.NodeRuntimeHandler>>("runtimeHandlers", 12, FieldFlags.None, new ListCodec<Core.V1.NodeRuntimeHandler>(MessageCodec<Core.V1.NodeRuntimeHandler>.Present), static o => o._runtimeHandlers, static (o, v) => o._runtimeHandlers = v),
-            new Field<NodeStatus, Core.V1.NodeFeatures?>("features", 13, FieldFlags.None, MessageCodec<Core.V1.NodeFeatures>.Instance, static o => o._features, static (o, v) => o._features = v));
+            new Field<NodeStatus, Core.V1.NodeFeatures?>("features", 13, FieldFlags.Pointer, MessageCodec<Core.V1.NodeFeatures>.Instance, static o => o._features, static (o, v) => o._features = v));
     }
 }
 
@@ -4389,46 +4389,46 @@ public sealed record NodeSystemInfo : IApiType<NodeSystemInfo>
     /// <summary>Without any value; shared.</summary>
     public static readonly NodeSystemInfo Empty = new();
 
-    internal string? _machineID;
-    internal string? _systemUUID;
-    internal string? _bootID;
-    internal string? _kernelVersion;
-    internal string? _osImage;
-    internal string? _containerRuntimeVersion;
-    internal string? _kubeletVersion;
-    internal string? _kubeProxyVersion;
-    internal string? _operatingSystem;
-    internal string? _architecture;
+    internal string? _machineID = "";
+    internal string? _systemUUID = "";
+    internal string? _bootID = "";
+    internal string? _kernelVersion = "";
+    internal string? _osImage = "";
+    internal string? _containerRuntimeVersion = "";
+    internal string? _kubeletVersion = "";
+    internal string? _kubeProxyVersion = "";
+    internal string? _operatingSystem = "";
+    internal string? _architecture = "";
 
     /// <summary>machineID</summary>
-    public string? MachineID { get => _machineID; init => _machineID = value; }
+    public string? MachineID { get => _machineID; init => _machineID = value ?? ""; }
 
     /// <summary>systemUUID</summary>
-    public string? SystemUUID { get => _systemUUID; init => _systemUUID = value; }
+    public string? SystemUUID { get => _systemUUID; init => _systemUUID = value ?? ""; }
 
     /// <summary>bootID</summary>
-    public string? BootID { get => _bootID; init => _bootID = value; }
+    public string? BootID { get => _bootID; init => _bootID = value ?? ""; }
 
     /// <summary>kernelVersion</summary>
-    public string? KernelVersion { get => _kernelVersion; init => _kernelVersion = value; }
+    public string? KernelVersion { get => _kernelVersion; init => _kernelVersion = value ?? ""; }
 
     /// <summary>osImage</summary>
-    public string? OsImage { get => _osImage; init => _osImage = value; }
+    public string? OsImage { get => _osImage; init => _osImage = value ?? ""; }
 
     /// <summary>containerRuntimeVersion</summary>
-    public string? ContainerRuntimeVersion { get => _containerRuntimeVersion; init => _containerRuntimeVersion = value; }
+    public string? ContainerRuntimeVersion { get => _containerRuntimeVersion; init => _containerRuntimeVersion = value ?? ""; }
 
     /// <summary>kubeletVersion</summary>
-    public string? KubeletVersion { get => _kubeletVersion; init => _kubeletVersion = value; }
+    public string? KubeletVersion { get => _kubeletVersion; init => _kubeletVersion = value ?? ""; }
 
     /// <summary>kubeProxyVersion</summary>
-    public string? KubeProxyVersion { get => _kubeProxyVersion; init => _kubeProxyVersion = value; }
+    public string? KubeProxyVersion { get => _kubeProxyVersion; init => _kubeProxyVersion = value ?? ""; }
 
     /// <summary>operatingSystem</summary>
-    public string? OperatingSystem { get => _operatingSystem; init => _operatingSystem = value; }
+    public string? OperatingSystem { get => _operatingSystem; init => _operatingSystem = value ?? ""; }
 
     /// <summary>architecture</summary>
-    public string? Architecture { get => _architecture; init => _architecture = value; }
+    public string? Architecture { get => _architecture; init => _architecture = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<NodeSystemInfo> Descriptor => Holder.Descriptor;
@@ -4462,13 +4462,13 @@ public sealed record ObjectFieldSelector : IApiType<ObjectFieldSelector>
     public static readonly ObjectFieldSelector Empty = new();
 
     internal string? _apiVersion;
-    internal string? _fieldPath;
+    internal string? _fieldPath = "";
 
     /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
+    public string? ApiVersion { get => _apiVersion; init => _apiVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>fieldPath</summary>
-    public string? FieldPath { get => _fieldPath; init => _fieldPath = value; }
+    public string? FieldPath { get => _fieldPath; init => _fieldPath = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ObjectFieldSelector> Descriptor => Holder.Descriptor;
@@ -4502,25 +4502,25 @@ public sealed record ObjectReference : IApiType<ObjectReference>
     internal string? _fieldPath;
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>uid</summary>
-    public string? Uid { get => _uid; init => _uid = value; }
+    public string? Uid { get => _uid; init => _uid = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
+    public string? ApiVersion { get => _apiVersion; init => _apiVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>resourceVersion</summary>
-    public string? ResourceVersion { get => _resourceVersion; init => _resourceVersion = value; }
+    public string? ResourceVersion { get => _resourceVersion; init => _resourceVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>fieldPath</summary>
-    public string? FieldPath { get => _fieldPath; init => _fieldPath = value; }
+    public string? FieldPath { get => _fieldPath; init => _fieldPath = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ObjectReference> Descriptor => Holder.Descriptor;
@@ -4650,18 +4650,18 @@ public sealed record PersistentVolumeClaimCondition : IApiType<PersistentVolumeC
     /// <summary>Without any value; shared.</summary>
     public static readonly PersistentVolumeClaimCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastProbeTime;
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastProbeTime</summary>
     public Timestamp? LastProbeTime { get => _lastProbeTime; init => _lastProbeTime = value; }
@@ -4670,10 +4670,10 @@ public sealed record PersistentVolumeClaimCondition : IApiType<PersistentVolumeC
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PersistentVolumeClaimCondition> Descriptor => Holder.Descriptor;
@@ -4722,7 +4722,7 @@ public sealed record PersistentVolumeClaimSpec : IApiType<PersistentVolumeClaimS
     public Core.V1.VolumeResourceRequirements Resources { get => _resources; init => _resources = value; }
 
     /// <summary>volumeName</summary>
-    public string? VolumeName { get => _volumeName; init => _volumeName = value; }
+    public string? VolumeName { get => _volumeName; init => _volumeName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>storageClassName</summary>
     public string? StorageClassName { get => _storageClassName; init => _storageClassName = value; }
@@ -4752,13 +4752,13 @@ public sealed record PersistentVolumeClaimSpec : IApiType<PersistentVolumeClaimS
         internal static readonly ObjectSchema<PersistentVolumeClaimSpec> Descriptor = new(
             "io.k8s.api.core.v1.PersistentVolumeClaimSpec", static () => new PersistentVolumeClaimSpec(),
             new Field<PersistentVolumeClaimSpec, ValueList<string>>("accessModes", 1, FieldFlags.None, Codecs.StringList, static o => o._accessModes, static (o, v) => o._accessModes = v),
-            new Field<PersistentVolumeClaimSpec, Meta.V1.LabelSelector?>("selector", 4, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v),
+            new Field<PersistentVolumeClaimSpec, Meta.V1.LabelSelector?>("selector", 4, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v),
             new Field<PersistentVolumeClaimSpec, Core.V1.VolumeResourceRequirements>("resources", 2, FieldFlags.Always, MessageCodec<Core.V1.VolumeResourceRequirements>.Present, static o => o._resources, static (o, v) => o._resources = v),
             new Field<PersistentVolumeClaimSpec, string?>("volumeName", 3, FieldFlags.None, Codecs.String, static o => o._volumeName, static (o, v) => o._volumeName = v),
             new Field<PersistentVolumeClaimSpec, string?>("storageClassName", 5, FieldFlags.Pointer, Codecs.String, static o => o._storageClassName, static (o, v) => o._storageClassName = v),
             new Field<PersistentVolumeClaimSpec, string?>("volumeMode", 6, FieldFlags.Pointer, Codecs.String, static o => o._volumeMode, static (o, v) => o._volumeMode = v),
-            new Field<PersistentVolumeClaimSpec, Core.V1.TypedLocalObjectReference?>("dataSource", 7, FieldFlags.None, MessageCodec<Core.V1.TypedLocalObjectReference>.Instance, static o => o._dataSource, static (o, v) => o._dataSource = v),
-            new Field<PersistentVolumeClaimSpec, Core.V1.TypedObjectReference?>("dataSourceRef", 8, FieldFlags.None, MessageCodec<Core.V1.TypedObjectReference>.Instance, static o => o._dataSourceRef, static (o, v) => o._dataSourceRef = v),
+            new Field<PersistentVolumeClaimSpec, Core.V1.TypedLocalObjectReference?>("dataSource", 7, FieldFlags.Pointer, MessageCodec<Core.V1.TypedLocalObjectReference>.Instance, static o => o._dataSource, static (o, v) => o._dataSource = v),
+            new Field<PersistentVolumeClaimSpec, Core.V1.TypedObjectReference?>("dataSourceRef", 8, FieldFlags.Pointer, MessageCodec<Core.V1.TypedObjectReference>.Instance, static o => o._dataSourceRef, static (o, v) => o._dataSourceRef = v),
             new Field<PersistentVolumeClaimSpec, string?>("volumeAttributesClassName", 9, FieldFlags.Pointer, Codecs.String, static o => o._volumeAttributesClassName, static (o, v) => o._volumeAttributesClassName = v));
     }
 }
@@ -4779,7 +4779,7 @@ public sealed record PersistentVolumeClaimStatus : IApiType<PersistentVolumeClai
     internal Core.V1.ModifyVolumeStatus? _modifyVolumeStatus;
 
     /// <summary>phase</summary>
-    public string? Phase { get => _phase; init => _phase = value; }
+    public string? Phase { get => _phase; init => _phase = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>accessModes</summary>
     public ValueList<string> AccessModes { get => _accessModes; init => _accessModes = value; }
@@ -4821,7 +4821,7 @@ public sealed record PersistentVolumeClaimStatus : IApiType<PersistentVolumeClai
             new Field<PersistentVolumeClaimStatus, ValueMap<Quantity>>("allocatedResources", 5, FieldFlags.None, Codecs.QuantityMap, static o => o._allocatedResources, static (o, v) => o._allocatedResources = v),
             new Field<PersistentVolumeClaimStatus, ValueMap<string>>("allocatedResourceStatuses", 7, FieldFlags.None, Codecs.StringMap, static o => o._allocatedResourceStatuses, static (o, v) => o._allocatedResourceStatuses = v),
             new Field<PersistentVolumeClaimStatus, string?>("currentVolumeAttributesClassName", 8, FieldFlags.Pointer, Codecs.String, static o => o._currentVolumeAttributesClassName, static (o, v) => o._currentVolumeAttributesClassName = v),
-            new Field<PersistentVolumeClaimStatus, Core.V1.ModifyVolumeStatus?>("modifyVolumeStatus", 9, FieldFlags.None, MessageCodec<Core.V1.ModifyVolumeStatus>.Instance, static o => o._modifyVolumeStatus, static (o, v) => o._modifyVolumeStatus = v));
+            new Field<PersistentVolumeClaimStatus, Core.V1.ModifyVolumeStatus?>("modifyVolumeStatus", 9, FieldFlags.Pointer, MessageCodec<Core.V1.ModifyVolumeStatus>.Instance, static o => o._modifyVolumeStatus, static (o, v) => o._modifyVolumeStatus = v));
     }
 }
 
@@ -4863,14 +4863,14 @@ public sealed record PersistentVolumeClaimVolumeSource : IApiType<PersistentVolu
     /// <summary>Without any value; shared.</summary>
     public static readonly PersistentVolumeClaimVolumeSource Empty = new();
 
-    internal string? _claimName;
+    internal string? _claimName = "";
     internal bool? _readOnly;
 
     /// <summary>claimName</summary>
-    public string? ClaimName { get => _claimName; init => _claimName = value; }
+    public string? ClaimName { get => _claimName; init => _claimName = value ?? ""; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PersistentVolumeClaimVolumeSource> Descriptor => Holder.Descriptor;
@@ -5003,10 +5003,10 @@ public sealed record PersistentVolumeSpec : IApiType<PersistentVolumeSpec>
     public Core.V1.ObjectReference? ClaimRef { get => _claimRef; init => _claimRef = value; }
 
     /// <summary>persistentVolumeReclaimPolicy</summary>
-    public string? PersistentVolumeReclaimPolicy { get => _persistentVolumeReclaimPolicy; init => _persistentVolumeReclaimPolicy = value; }
+    public string? PersistentVolumeReclaimPolicy { get => _persistentVolumeReclaimPolicy; init => _persistentVolumeReclaimPolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>storageClassName</summary>
-    public string? StorageClassName { get => _storageClassName; init => _storageClassName = value; }
+    public string? StorageClassName { get => _storageClassName; init => _storageClassName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>mountOptions</summary>
     public ValueList<string> MountOptions { get => _mountOptions; init => _mountOptions = value; }
@@ -5033,35 +5033,35 @@ public sealed record PersistentVolumeSpec : IApiType<PersistentVolumeSpec>
         internal static readonly ObjectSchema<PersistentVolumeSpec> Descriptor = new(
             "io.k8s.api.core.v1.PersistentVolumeSpec", static () => new PersistentVolumeSpec(),
             new Field<PersistentVolumeSpec, ValueMap<Quantity>>("capacity", 1, FieldFlags.None, Codecs.QuantityMap, static o => o._capacity, static (o, v) => o._capacity = v),
-            new Field<PersistentVolumeSpec, Core.V1.GCEPersistentDiskVolumeSource?>("gcePersistentDisk", 1, FieldFlags.None, MessageCodec<Core.V1.GCEPersistentDiskVolumeSource>.Instance, static o => o._gcePersistentDisk, static (o, v) => o._gcePersistentDisk = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.AWSElasticBlockStoreVolumeSource?>("awsElasticBlockStore", 2, FieldFlags.None, MessageCodec<Core.V1.AWSElasticBlockStoreVolumeSource>.Instance, static o => o._awsElasticBlockStore, static (o, v) => o._awsElasticBlockStore = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.HostPathVolumeSource?>("hostPath", 3, FieldFlags.None, MessageCodec<Core.V1.HostPathVolumeSource>.Instance, static o => o._hostPath, static (o, v) => o._hostPath = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.GlusterfsPersistentVolumeSource?>("glusterfs", 4, FieldFlags.None, MessageCodec<Core.V1.GlusterfsPersistentVolumeSource>.Instance, static o => o._glusterfs, static (o, v) => o._glusterfs = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.NFSVolumeSource?>("nfs", 5, FieldFlags.None, MessageCodec<Core.V1.NFSVolumeSource>.Instance, static o => o._nfs, static (o, v) => o._nfs = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.RBDPersistentVolumeSource?>("rbd", 6, FieldFlags.None, MessageCodec<Core.V1.RBDPersistentVolumeSource>.Instance, static o => o._rbd, static (o, v) => o._rbd = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.ISCSIPersistentVolumeSource?>("iscsi", 7, FieldFlags.None, MessageCodec<Core.V1.ISCSIPersistentVolumeSource>.Instance, static o => o._iscsi, static (o, v) => o._iscsi = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.CinderPersistentVolumeSource?>("cinder", 8, FieldFlags.None, MessageCodec<Core.V1.CinderPersistentVolumeSource>.Instance, static o => o._cinder, static (o, v) => o._cinder = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.CephFSPersistentVolumeSource?>("cephfs", 9, FieldFlags.None, MessageCodec<Core.V1.CephFSPersistentVolumeSource>.Instance, static o => o._cephfs, static (o, v) => o._cephfs = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.FCVolumeSource?>("fc", 10, FieldFlags.None, MessageCodec<Core.V1.FCVolumeSource>.Instance, static o => o._fc, static (o, v) => o._fc = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.FlockerVolumeSource?>("flocker", 11, FieldFlags.None, MessageCodec<Core.V1.FlockerVolumeSource>.Instance, static o => o._flocker, static (o, v) => o._flocker = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.FlexPersistentVolumeSource?>("flexVolume", 12, FieldFlags.None, MessageCodec<Core.V1.FlexPersistentVolumeSource>.Instance, static o => o._flexVolume, static (o, v) => o._flexVolume = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.AzureFilePersistentVolumeSource?>("azureFile", 13, FieldFlags.None, MessageCodec<Core.V1.AzureFilePersistentVolumeSource>.Instance, static o => o._azureFile, static (o, v) => o._azureFile = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.VsphereVirtualDiskVolumeSource?>("vsphereVolume", 14, FieldFlags.None, MessageCodec<Core.V1.VsphereVirtualDiskVolumeSource>.Instance, static o => o._vsphereVolume, static (o, v) => o._vsphereVolume = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.QuobyteVolumeSource?>("quobyte", 15, FieldFlags.None, MessageCodec<Core.V1.QuobyteVolumeSource>.Instance, static o => o._quobyte, static (o, v) => o._quobyte = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.AzureDiskVolumeSource?>("azureDisk", 16, FieldFlags.None, MessageCodec<Core.V1.AzureDiskVolumeSource>.Instance, static o => o._azureDisk, static (o, v) => o._azureDisk = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.PhotonPersistentDiskVolumeSource?>("photonPersistentDisk", 17, FieldFlags.None, MessageCodec<Core.V1.PhotonPersistentDiskVolumeSource>.Instance, static o => o._photonPersistentDisk, static (o, v) => o._photonPersistentDisk = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.PortworxVolumeSource?>("portworxVolume", 18, FieldFlags.None, MessageCodec<Core.V1.PortworxVolumeSource>.Instance, static o => o._portworxVolume, static (o, v) => o._portworxVolume = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.ScaleIOPersistentVolumeSource?>("scaleIO", 19, FieldFlags.None, MessageCodec<Core.V1.ScaleIOPersistentVolumeSource>.Instance, static o => o._scaleIO, static (o, v) => o._scaleIO = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.LocalVolumeSource?>("local", 20, FieldFlags.None, MessageCodec<Core.V1.LocalVolumeSource>.Instance, static o => o._local, static (o, v) => o._local = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.StorageOSPersistentVolumeSource?>("storageos", 21, FieldFlags.None, MessageCodec<Core.V1.StorageOSPersistentVolumeSource>.Instance, static o => o._storageos, static (o, v) => o._storageos = v) { ProtoWrapper = 2 },
-            new Field<PersistentVolumeSpec, Core.V1.CSIPersistentVolumeSource?>("csi", 22, FieldFlags.None, MessageCodec<Core.V1.CSIPersistentVolumeSource>.Instance, static o => o._csi, static (o, v) => o._csi = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.GCEPersistentDiskVolumeSource?>("gcePersistentDisk", 1, FieldFlags.Pointer, MessageCodec<Core.V1.GCEPersistentDiskVolumeSource>.Instance, static o => o._gcePersistentDisk, static (o, v) => o._gcePersistentDisk = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.AWSElasticBlockStoreVolumeSource?>("awsElasticBlockStore", 2, FieldFlags.Pointer, MessageCodec<Core.V1.AWSElasticBlockStoreVolumeSource>.Instance, static o => o._awsElasticBlockStore, static (o, v) => o._awsElasticBlockStore = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.HostPathVolumeSource?>("hostPath", 3, FieldFlags.Pointer, MessageCodec<Core.V1.HostPathVolumeSource>.Instance, static o => o._hostPath, static (o, v) => o._hostPath = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.GlusterfsPersistentVolumeSource?>("glusterfs", 4, FieldFlags.Pointer, MessageCodec<Core.V1.GlusterfsPersistentVolumeSource>.Instance, static o => o._glusterfs, static (o, v) => o._glusterfs = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.NFSVolumeSource?>("nfs", 5, FieldFlags.Pointer, MessageCodec<Core.V1.NFSVolumeSource>.Instance, static o => o._nfs, static (o, v) => o._nfs = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.RBDPersistentVolumeSource?>("rbd", 6, FieldFlags.Pointer, MessageCodec<Core.V1.RBDPersistentVolumeSource>.Instance, static o => o._rbd, static (o, v) => o._rbd = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.ISCSIPersistentVolumeSource?>("iscsi", 7, FieldFlags.Pointer, MessageCodec<Core.V1.ISCSIPersistentVolumeSource>.Instance, static o => o._iscsi, static (o, v) => o._iscsi = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.CinderPersistentVolumeSource?>("cinder", 8, FieldFlags.Pointer, MessageCodec<Core.V1.CinderPersistentVolumeSource>.Instance, static o => o._cinder, static (o, v) => o._cinder = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.CephFSPersistentVolumeSource?>("cephfs", 9, FieldFlags.Pointer, MessageCodec<Core.V1.CephFSPersistentVolumeSource>.Instance, static o => o._cephfs, static (o, v) => o._cephfs = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.FCVolumeSource?>("fc", 10, FieldFlags.Pointer, MessageCodec<Core.V1.FCVolumeSource>.Instance, static o => o._fc, static (o, v) => o._fc = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.FlockerVolumeSource?>("flocker", 11, FieldFlags.Pointer, MessageCodec<Core.V1.FlockerVolumeSource>.Instance, static o => o._flocker, static (o, v) => o._flocker = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.FlexPersistentVolumeSource?>("flexVolume", 12, FieldFlags.Pointer, MessageCodec<Core.V1.FlexPersistentVolumeSource>.Instance, static o => o._flexVolume, static (o, v) => o._flexVolume = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.AzureFilePersistentVolumeSource?>("azureFile", 13, FieldFlags.Pointer, MessageCodec<Core.V1.AzureFilePersistentVolumeSource>.Instance, static o => o._azureFile, static (o, v) => o._azureFile = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.VsphereVirtualDiskVolumeSource?>("vsphereVolume", 14, FieldFlags.Pointer, MessageCodec<Core.V1.VsphereVirtualDiskVolumeSource>.Instance, static o => o._vsphereVolume, static (o, v) => o._vsphereVolume = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.QuobyteVolumeSource?>("quobyte", 15, FieldFlags.Pointer, MessageCodec<Core.V1.QuobyteVolumeSource>.Instance, static o => o._quobyte, static (o, v) => o._quobyte = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.AzureDiskVolumeSource?>("azureDisk", 16, FieldFlags.Pointer, MessageCodec<Core.V1.AzureDiskVolumeSource>.Instance, static o => o._azureDisk, static (o, v) => o._azureDisk = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.PhotonPersistentDiskVolumeSource?>("photonPersistentDisk", 17, FieldFlags.Pointer, MessageCodec<Core.V1.PhotonPersistentDiskVolumeSource>.Instance, static o => o._photonPersistentDisk, static (o, v) => o._photonPersistentDisk = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.PortworxVolumeSource?>("portworxVolume", 18, FieldFlags.Pointer, MessageCodec<Core.V1.PortworxVolumeSource>.Instance, static o => o._portworxVolume, static (o, v) => o._portworxVolume = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.ScaleIOPersistentVolumeSource?>("scaleIO", 19, FieldFlags.Pointer, MessageCodec<Core.V1.ScaleIOPersistentVolumeSource>.Instance, static o => o._scaleIO, static (o, v) => o._scaleIO = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.LocalVolumeSource?>("local", 20, FieldFlags.Pointer, MessageCodec<Core.V1.LocalVolumeSource>.Instance, static o => o._local, static (o, v) => o._local = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.StorageOSPersistentVolumeSource?>("storageos", 21, FieldFlags.Pointer, MessageCodec<Core.V1.StorageOSPersistentVolumeSource>.Instance, static o => o._storageos, static (o, v) => o._storageos = v) { ProtoWrapper = 2 },
+            new Field<PersistentVolumeSpec, Core.V1.CSIPersistentVolumeSource?>("csi", 22, FieldFlags.Pointer, MessageCodec<Core.V1.CSIPersistentVolumeSource>.Instance, static o => o._csi, static (o, v) => o._csi = v) { ProtoWrapper = 2 },
             new Field<PersistentVolumeSpec, ValueList<string>>("accessModes", 3, FieldFlags.None, Codecs.StringList, static o => o._accessModes, static (o, v) => o._accessModes = v),
-            new Field<PersistentVolumeSpec, Core.V1.ObjectReference?>("claimRef", 4, FieldFlags.None, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._claimRef, static (o, v) => o._claimRef = v),
+            new Field<PersistentVolumeSpec, Core.V1.ObjectReference?>("claimRef", 4, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._claimRef, static (o, v) => o._claimRef = v),
             new Field<PersistentVolumeSpec, string?>("persistentVolumeReclaimPolicy", 5, FieldFlags.None, Codecs.String, static o => o._persistentVolumeReclaimPolicy, static (o, v) => o._persistentVolumeReclaimPolicy = v),
             new Field<PersistentVolumeSpec, string?>("storageClassName", 6, FieldFlags.None, Codecs.String, static o => o._storageClassName, static (o, v) => o._storageClassName = v),
             new Field<PersistentVolumeSpec, ValueList<string>>("mountOptions", 7, FieldFlags.None, Codecs.StringList, static o => o._mountOptions, static (o, v) => o._mountOptions = v),
             new Field<PersistentVolumeSpec, string?>("volumeMode", 8, FieldFlags.Pointer, Codecs.String, static o => o._volumeMode, static (o, v) => o._volumeMode = v),
-            new Field<PersistentVolumeSpec, Core.V1.VolumeNodeAffinity?>("nodeAffinity", 9, FieldFlags.None, MessageCodec<Core.V1.VolumeNodeAffinity>.Instance, static o => o._nodeAffinity, static (o, v) => o._nodeAffinity = v),
+            new Field<PersistentVolumeSpec, Core.V1.VolumeNodeAffinity?>("nodeAffinity", 9, FieldFlags.Pointer, MessageCodec<Core.V1.VolumeNodeAffinity>.Instance, static o => o._nodeAffinity, static (o, v) => o._nodeAffinity = v),
             new Field<PersistentVolumeSpec, string?>("volumeAttributesClassName", 10, FieldFlags.Pointer, Codecs.String, static o => o._volumeAttributesClassName, static (o, v) => o._volumeAttributesClassName = v));
     }
 }
@@ -5078,13 +5078,13 @@ public sealed record PersistentVolumeStatus : IApiType<PersistentVolumeStatus>
     internal Timestamp? _lastPhaseTransitionTime;
 
     /// <summary>phase</summary>
-    public string? Phase { get => _phase; init => _phase = value; }
+    public string? Phase { get => _phase; init => _phase = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>lastPhaseTransitionTime</summary>
     public Timestamp? LastPhaseTransitionTime { get => _lastPhaseTransitionTime; init => _lastPhaseTransitionTime = value; }
@@ -5104,7 +5104,7 @@ public sealed record PersistentVolumeStatus : IApiType<PersistentVolumeStatus>
             new Field<PersistentVolumeStatus, string?>("phase", 1, FieldFlags.None, Codecs.String, static o => o._phase, static (o, v) => o._phase = v),
             new Field<PersistentVolumeStatus, string?>("message", 2, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
             new Field<PersistentVolumeStatus, string?>("reason", 3, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
-            new Field<PersistentVolumeStatus, Timestamp?>("lastPhaseTransitionTime", 4, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._lastPhaseTransitionTime, static (o, v) => o._lastPhaseTransitionTime = v));
+            new Field<PersistentVolumeStatus, Timestamp?>("lastPhaseTransitionTime", 4, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._lastPhaseTransitionTime, static (o, v) => o._lastPhaseTransitionTime = v));
     }
 }
 
@@ -5114,14 +5114,14 @@ public sealed record PhotonPersistentDiskVolumeSource : IApiType<PhotonPersisten
     /// <summary>Without any value; shared.</summary>
     public static readonly PhotonPersistentDiskVolumeSource Empty = new();
 
-    internal string? _pdID;
+    internal string? _pdID = "";
     internal string? _fsType;
 
     /// <summary>pdID</summary>
-    public string? PdID { get => _pdID; init => _pdID = value; }
+    public string? PdID { get => _pdID; init => _pdID = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PhotonPersistentDiskVolumeSource> Descriptor => Holder.Descriptor;
@@ -5230,7 +5230,7 @@ public sealed record PodAffinityTerm : IApiType<PodAffinityTerm>
 
     internal Meta.V1.LabelSelector? _labelSelector;
     internal ValueList<string> _namespaces = ValueList<string>.Empty;
-    internal string? _topologyKey;
+    internal string? _topologyKey = "";
     internal Meta.V1.LabelSelector? _namespaceSelector;
     internal ValueList<string> _matchLabelKeys = ValueList<string>.Empty;
     internal ValueList<string> _mismatchLabelKeys = ValueList<string>.Empty;
@@ -5242,7 +5242,7 @@ public sealed record PodAffinityTerm : IApiType<PodAffinityTerm>
     public ValueList<string> Namespaces { get => _namespaces; init => _namespaces = value; }
 
     /// <summary>topologyKey</summary>
-    public string? TopologyKey { get => _topologyKey; init => _topologyKey = value; }
+    public string? TopologyKey { get => _topologyKey; init => _topologyKey = value ?? ""; }
 
     /// <summary>namespaceSelector</summary>
     public Meta.V1.LabelSelector? NamespaceSelector { get => _namespaceSelector; init => _namespaceSelector = value; }
@@ -5265,10 +5265,10 @@ public sealed record PodAffinityTerm : IApiType<PodAffinityTerm>
     {
         internal static readonly ObjectSchema<PodAffinityTerm> Descriptor = new(
             "io.k8s.api.core.v1.PodAffinityTerm", static () => new PodAffinityTerm(),
-            new Field<PodAffinityTerm, Meta.V1.LabelSelector?>("labelSelector", 1, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._labelSelector, static (o, v) => o._labelSelector = v),
+            new Field<PodAffinityTerm, Meta.V1.LabelSelector?>("labelSelector", 1, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._labelSelector, static (o, v) => o._labelSelector = v),
             new Field<PodAffinityTerm, ValueList<string>>("namespaces", 2, FieldFlags.None, Codecs.StringList, static o => o._namespaces, static (o, v) => o._namespaces = v),
             new Field<PodAffinityTerm, string?>("topologyKey", 3, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._topologyKey, static (o, v) => o._topologyKey = v),
-            new Field<PodAffinityTerm, Meta.V1.LabelSelector?>("namespaceSelector", 4, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
+            new Field<PodAffinityTerm, Meta.V1.LabelSelector?>("namespaceSelector", 4, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
             new Field<PodAffinityTerm, ValueList<string>>("matchLabelKeys", 5, FieldFlags.None, Codecs.StringList, static o => o._matchLabelKeys, static (o, v) => o._matchLabelKeys = v),
             new Field<PodAffinityTerm, ValueList<string>>("mismatchLabelKeys", 6, FieldFlags.None, Codecs.StringList, static o => o._mismatchLabelKeys, static (o, v) => o._mismatchLabelKeys = v));
     }
@@ -5312,18 +5312,18 @@ public sealed record PodCondition : IApiType<PodCondition>
     /// <summary>Without any value; shared.</summary>
     public static readonly PodCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastProbeTime;
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastProbeTime</summary>
     public Timestamp? LastProbeTime { get => _lastProbeTime; init => _lastProbeTime = value; }
@@ -5332,10 +5332,10 @@ public sealed record PodCondition : IApiType<PodCondition>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PodCondition> Descriptor => Holder.Descriptor;
@@ -5405,7 +5405,7 @@ public sealed record PodDNSConfigOption : IApiType<PodDNSConfigOption>
     internal string? _value;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>value</summary>
     public string? Value { get => _value; init => _value = value; }
@@ -5436,7 +5436,7 @@ public sealed record PodIP : IApiType<PodIP>
     internal string? _ip;
 
     /// <summary>ip</summary>
-    public string? Ip { get => _ip; init => _ip = value; }
+    public string? Ip { get => _ip; init => _ip = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PodIP> Descriptor => Holder.Descriptor;
@@ -5460,10 +5460,10 @@ public sealed record PodOS : IApiType<PodOS>
     /// <summary>Without any value; shared.</summary>
     public static readonly PodOS Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PodOS> Descriptor => Holder.Descriptor;
@@ -5487,10 +5487,10 @@ public sealed record PodReadinessGate : IApiType<PodReadinessGate>
     /// <summary>Without any value; shared.</summary>
     public static readonly PodReadinessGate Empty = new();
 
-    internal string? _conditionType;
+    internal string? _conditionType = "";
 
     /// <summary>conditionType</summary>
-    public string? ConditionType { get => _conditionType; init => _conditionType = value; }
+    public string? ConditionType { get => _conditionType; init => _conditionType = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PodReadinessGate> Descriptor => Holder.Descriptor;
@@ -5514,12 +5514,12 @@ public sealed record PodResourceClaim : IApiType<PodResourceClaim>
     /// <summary>Without any value; shared.</summary>
     public static readonly PodResourceClaim Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal string? _resourceClaimName;
     internal string? _resourceClaimTemplateName;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>resourceClaimName</summary>
     public string? ResourceClaimName { get => _resourceClaimName; init => _resourceClaimName = value; }
@@ -5551,11 +5551,11 @@ public sealed record PodResourceClaimStatus : IApiType<PodResourceClaimStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly PodResourceClaimStatus Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal string? _resourceClaimName;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>resourceClaimName</summary>
     public string? ResourceClaimName { get => _resourceClaimName; init => _resourceClaimName = value; }
@@ -5583,10 +5583,10 @@ public sealed record PodSchedulingGate : IApiType<PodSchedulingGate>
     /// <summary>Without any value; shared.</summary>
     public static readonly PodSchedulingGate Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PodSchedulingGate> Descriptor => Holder.Descriptor;
@@ -5675,8 +5675,8 @@ public sealed record PodSecurityContext : IApiType<PodSecurityContext>
     {
         internal static readonly ObjectSchema<PodSecurityContext> Descriptor = new(
             "io.k8s.api.core.v1.PodSecurityContext", static () => new PodSecurityContext(),
-            new Field<PodSecurityContext, Core.V1.SELinuxOptions?>("seLinuxOptions", 1, FieldFlags.None, MessageCodec<Core.V1.SELinuxOptions>.Instance, static o => o._seLinuxOptions, static (o, v) => o._seLinuxOptions = v),
-            new Field<PodSecurityContext, Core.V1.WindowsSecurityContextOptions?>("windowsOptions", 8, FieldFlags.None, MessageCodec<Core.V1.WindowsSecurityContextOptions>.Instance, static o => o._windowsOptions, static (o, v) => o._windowsOptions = v),
+            new Field<PodSecurityContext, Core.V1.SELinuxOptions?>("seLinuxOptions", 1, FieldFlags.Pointer, MessageCodec<Core.V1.SELinuxOptions>.Instance, static o => o._seLinuxOptions, static (o, v) => o._seLinuxOptions = v),
+            new Field<PodSecurityContext, Core.V1.WindowsSecurityContextOptions?>("windowsOptions", 8, FieldFlags.Pointer, MessageCodec<Core.V1.WindowsSecurityContextOptions>.Instance, static o => o._windowsOptions, static (o, v) => o._windowsOptions = v),
             new Field<PodSecurityContext, long?>("runAsUser", 2, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._runAsUser, static (o, v) => o._runAsUser = v),
             new Field<PodSecurityContext, long?>("runAsGroup", 6, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._runAsGroup, static (o, v) => o._runAsGroup = v),
             new Field<PodSecurityContext, bool?>("runAsNonRoot", 3, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._runAsNonRoot, static (o, v) => o._runAsNonRoot = v),
@@ -5685,8 +5685,8 @@ public sealed record PodSecurityContext : IApiType<PodSecurityContext>
             new Field<PodSecurityContext, long?>("fsGroup", 5, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._fsGroup, static (o, v) => o._fsGroup = v),
             new Field<PodSecurityContext, ValueList<Core.V1.Sysctl>>("sysctls", 7, FieldFlags.None, new ListCodec<Core.V1.Sysctl>(MessageCodec<Core.V1.Sysctl>.Present), static o => o._sysctls, static (o, v) => o._sysctls = v),
             new Field<PodSecurityContext, string?>("fsGroupChangePolicy", 9, FieldFlags.Pointer, Codecs.String, static o => o._fsGroupChangePolicy, static (o, v) => o._fsGroupChangePolicy = v),
-            new Field<PodSecurityContext, Core.V1.SeccompProfile?>("seccompProfile", 10, FieldFlags.None, MessageCodec<Core.V1.SeccompProfile>.Instance, static o => o._seccompProfile, static (o, v) => o._seccompProfile = v),
-            new Field<PodSecurityContext, Core.V1.AppArmorProfile?>("appArmorProfile", 11, FieldFlags.None, MessageCodec<Core.V1.AppArmorProfile>.Instance, static o => o._appArmorProfile, static (o, v) => o._appArmorProfile = v),
+            new Field<PodSecurityContext, Core.V1.SeccompProfile?>("seccompProfile", 10, FieldFlags.Pointer, MessageCodec<Core.V1.SeccompProfile>.Instance, static o => o._seccompProfile, static (o, v) => o._seccompProfile = v),
+            new Field<PodSecurityContext, Core.V1.AppArmorProfile?>("appArmorProfile", 11, FieldFlags.Pointer, MessageCodec<Core.V1.AppArmorProfile>.Instance, static o => o._appArmorProfile, static (o, v) => o._appArmorProfile = v),
             new Field<PodSecurityContext, string?>("seLinuxChangePolicy", 13, FieldFlags.Pointer, Codecs.String, static o => o._seLinuxChangePolicy, static (o, v) => o._seLinuxChangePolicy = v));
     }
 }
@@ -5751,7 +5751,7 @@ public sealed record PodSpec : IApiType<PodSpec>
     public ValueList<Core.V1.EphemeralContainer> EphemeralContainers { get => _ephemeralContainers; init => _ephemeralContainers = value; }
 
     /// <summary>restartPolicy</summary>
-    public string? RestartPolicy { get => _restartPolicy; init => _restartPolicy = value; }
+    public string? RestartPolicy { get => _restartPolicy; init => _restartPolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>terminationGracePeriodSeconds</summary>
     public long? TerminationGracePeriodSeconds { get => _terminationGracePeriodSeconds; init => _terminationGracePeriodSeconds = value; }
@@ -5760,31 +5760,31 @@ public sealed record PodSpec : IApiType<PodSpec>
     public long? ActiveDeadlineSeconds { get => _activeDeadlineSeconds; init => _activeDeadlineSeconds = value; }
 
     /// <summary>dnsPolicy</summary>
-    public string? DnsPolicy { get => _dnsPolicy; init => _dnsPolicy = value; }
+    public string? DnsPolicy { get => _dnsPolicy; init => _dnsPolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>nodeSelector</summary>
     public ValueMap<string> NodeSelector { get => _nodeSelector; init => _nodeSelector = value; }
 
     /// <summary>serviceAccountName</summary>
-    public string? ServiceAccountName { get => _serviceAccountName; init => _serviceAccountName = value; }
+    public string? ServiceAccountName { get => _serviceAccountName; init => _serviceAccountName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>serviceAccount</summary>
-    public string? ServiceAccount { get => _serviceAccount; init => _serviceAccount = value; }
+    public string? ServiceAccount { get => _serviceAccount; init => _serviceAccount = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>automountServiceAccountToken</summary>
     public bool? AutomountServiceAccountToken { get => _automountServiceAccountToken; init => _automountServiceAccountToken = value; }
 
     /// <summary>nodeName</summary>
-    public string? NodeName { get => _nodeName; init => _nodeName = value; }
+    public string? NodeName { get => _nodeName; init => _nodeName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>hostNetwork</summary>
-    public bool? HostNetwork { get => _hostNetwork; init => _hostNetwork = value; }
+    public bool? HostNetwork { get => _hostNetwork; init => _hostNetwork = value == true ? true : null; }
 
     /// <summary>hostPID</summary>
-    public bool? HostPID { get => _hostPID; init => _hostPID = value; }
+    public bool? HostPID { get => _hostPID; init => _hostPID = value == true ? true : null; }
 
     /// <summary>hostIPC</summary>
-    public bool? HostIPC { get => _hostIPC; init => _hostIPC = value; }
+    public bool? HostIPC { get => _hostIPC; init => _hostIPC = value == true ? true : null; }
 
     /// <summary>shareProcessNamespace</summary>
     public bool? ShareProcessNamespace { get => _shareProcessNamespace; init => _shareProcessNamespace = value; }
@@ -5796,16 +5796,16 @@ public sealed record PodSpec : IApiType<PodSpec>
     public ValueList<Core.V1.LocalObjectReference> ImagePullSecrets { get => _imagePullSecrets; init => _imagePullSecrets = value; }
 
     /// <summary>hostname</summary>
-    public string? Hostname { get => _hostname; init => _hostname = value; }
+    public string? Hostname { get => _hostname; init => _hostname = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>subdomain</summary>
-    public string? Subdomain { get => _subdomain; init => _subdomain = value; }
+    public string? Subdomain { get => _subdomain; init => _subdomain = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>affinity</summary>
     public Core.V1.Affinity? Affinity { get => _affinity; init => _affinity = value; }
 
     /// <summary>schedulerName</summary>
-    public string? SchedulerName { get => _schedulerName; init => _schedulerName = value; }
+    public string? SchedulerName { get => _schedulerName; init => _schedulerName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>tolerations</summary>
     public ValueList<Core.V1.Toleration> Tolerations { get => _tolerations; init => _tolerations = value; }
@@ -5814,7 +5814,7 @@ public sealed record PodSpec : IApiType<PodSpec>
     public ValueList<Core.V1.HostAlias> HostAliases { get => _hostAliases; init => _hostAliases = value; }
 
     /// <summary>priorityClassName</summary>
-    public string? PriorityClassName { get => _priorityClassName; init => _priorityClassName = value; }
+    public string? PriorityClassName { get => _priorityClassName; init => _priorityClassName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>priority</summary>
     public int? Priority { get => _priority; init => _priority = value; }
@@ -5887,17 +5887,17 @@ public sealed record PodSpec : IApiType<PodSpec>
             new Field<PodSpec, bool?>("hostPID", 12, FieldFlags.None, Codecs.OptionalBool, static o => o._hostPID, static (o, v) => o._hostPID = v),
             new Field<PodSpec, bool?>("hostIPC", 13, FieldFlags.None, Codecs.OptionalBool, static o => o._hostIPC, static (o, v) => o._hostIPC = v),
             new Field<PodSpec, bool?>("shareProcessNamespace", 27, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._shareProcessNamespace, static (o, v) => o._shareProcessNamespace = v),
-            new Field<PodSpec, Core.V1.PodSecurityContext?>("securityContext", 14, FieldFlags.None, MessageCodec<Core.V1.PodSecurityContext>.Instance, static o => o._securityContext, static (o, v) => o._securityContext = v),
+            new Field<PodSpec, Core.V1.PodSecurityContext?>("securityContext", 14, FieldFlags.Pointer, MessageCodec<Core.V1.PodSecurityContext>.Instance, static o => o._securityContext, static (o, v) => o._securityContext = v),
             new Field<PodSpec, ValueList<Core.V1.LocalObjectReference>>("imagePullSecrets", 15, FieldFlags.None, new ListCodec<Core.V1.LocalObjectReference>(MessageCodec<Core.V1.LocalObjectReference>.Present), static o => o._imagePullSecrets, static (o, v) => o._imagePullSecrets = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
             new Field<PodSpec, string?>("hostname", 16, FieldFlags.None, Codecs.String, static o => o._hostname, static (o, v) => o._hostname = v),
             new Field<PodSpec, string?>("subdomain", 17, FieldFlags.None, Codecs.String, static o => o._subdomain, static (o, v) => o._subdomain = v),
-            new Field<PodSpec, Core.V1.Affinity?>("affinity", 18, FieldFlags.None, MessageCodec<Core.V1.Affinity>.Instance, static o => o._affinity, static (o, v) => o._affinity = v),
+            new Field<PodSpec, Core.V1.Affinity?>("affinity", 18, FieldFlags.Pointer, MessageCodec<Core.V1.Affinity>.Instance, static o => o._affinity, static (o, v) => o._affinity = v),
             new Field<PodSpec, string?>("schedulerName", 19, FieldFlags.None, Codecs.String, static o => o._schedulerName, static (o, v) => o._schedulerName = v),
             new Field<PodSpec, ValueList<Core.V1.Toleration>>("tolerations", 22, FieldFlags.None, new ListCodec<Core.V1.Toleration>(MessageCodec<Core.V1.Toleration>.Present), static o => o._tolerations, static (o, v) => o._tolerations = v),
             new Field<PodSpec, ValueList<Core.V1.HostAlias>>("hostAliases", 23, FieldFlags.None, new ListCodec<Core.V1.HostAlias>(MessageCodec<Core.V1.HostAlias>.Present), static o => o._hostAliases, static (o, v) => o._hostAliases = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge },
             new Field<PodSpec, string?>("priorityClassName", 24, FieldFlags.None, Codecs.String, static o => o._priorityClassName, static (o, v) => o._priorityClassName = v),
             new Field<PodSpec, int?>("priority", 25, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._priority, static (o, v) => o._priority = v),
-            new Field<PodSpec, Core.V1.PodDNSConfig?>("dnsConfig", 26, FieldFlags.None, MessageCodec<Core.V1.PodDNSConfig>.Instance, static o => o._dnsConfig, static (o, v) => o._dnsConfig = v),
+            new Field<PodSpec, Core.V1.PodDNSConfig?>("dnsConfig", 26, FieldFlags.Pointer, MessageCodec<Core.V1.PodDNSConfig>.Instance, static o => o._dnsConfig, static (o, v) => o._dnsConfig = v),
             new Field<PodSpec, ValueList<Core.V1.PodReadinessGate>>("readinessGates", 28, FieldFlags.None, new ListCodec<Core.V1.PodReadinessGate>(MessageCodec<Core.V1.PodReadinessGate>.Present), static o => o._readinessGates, static (o, v) => o._readinessGates = v),
             new Field<PodSpec, string?>("runtimeClassName", 29, FieldFlags.Pointer, Codecs.String, static o => o._runtimeClassName, static (o, v) => o._runtimeClassName = v),
             new Field<PodSpec, bool?>("enableServiceLinks", 30, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._enableServiceLinks, static (o, v) => o._enableServiceLinks = v),
@@ -5905,11 +5905,11 @@ public sealed record PodSpec : IApiType<PodSpec>
             new Field<PodSpec, ValueMap<Quantity>>("overhead", 32, FieldFlags.None, Codecs.QuantityMap, static o => o._overhead, static (o, v) => o._overhead = v),
             new Field<PodSpec, ValueList<Core.V1.TopologySpreadConstraint>>("topologySpreadConstraints", 33, FieldFlags.None, new ListCodec<Core.V1.TopologySpreadConstraint>(MessageCodec<Core.V1.TopologySpreadConstraint>.Present), static o => o._topologySpreadConstraints, static (o, v) => o._topologySpreadConstraints = v) { ListType = ListType.Map, ListMapKeys = ["topologyKey", "whenUnsatisfiable"], PatchMergeKey = "topologyKey", PatchStrategy = PatchStrategy.Merge },
             new Field<PodSpec, bool?>("setHostnameAsFQDN", 35, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._setHostnameAsFQDN, static (o, v) => o._setHostnameAsFQDN = v),
-            new Field<PodSpec, Core.V1.PodOS?>("os", 36, FieldFlags.None, MessageCodec<Core.V1.PodOS>.Instance, static o => o._os, static (o, v) => o._os = v),
+            new Field<PodSpec, Core.V1.PodOS?>("os", 36, FieldFlags.Pointer, MessageCodec<Core.V1.PodOS>.Instance, static o => o._os, static (o, v) => o._os = v),
             new Field<PodSpec, bool?>("hostUsers", 37, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._hostUsers, static (o, v) => o._hostUsers = v),
             new Field<PodSpec, ValueList<Core.V1.PodSchedulingGate>>("schedulingGates", 38, FieldFlags.None, new ListCodec<Core.V1.PodSchedulingGate>(MessageCodec<Core.V1.PodSchedulingGate>.Present), static o => o._schedulingGates, static (o, v) => o._schedulingGates = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge },
             new Field<PodSpec, ValueList<Core.V1.PodResourceClaim>>("resourceClaims", 39, FieldFlags.None, new ListCodec<Core.V1.PodResourceClaim>(MessageCodec<Core.V1.PodResourceClaim>.Present), static o => o._resourceClaims, static (o, v) => o._resourceClaims = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge | PatchStrategy.RetainKeys },
-            new Field<PodSpec, Core.V1.ResourceRequirements?>("resources", 40, FieldFlags.None, MessageCodec<Core.V1.ResourceRequirements>.Instance, static o => o._resources, static (o, v) => o._resources = v));
+            new Field<PodSpec, Core.V1.ResourceRequirements?>("resources", 40, FieldFlags.Pointer, MessageCodec<Core.V1.ResourceRequirements>.Instance, static o => o._resources, static (o, v) => o._resources = v));
     }
 }
 
@@ -5937,28 +5937,28 @@ public sealed record PodStatus : IApiType<PodStatus>
     internal ValueList<Core.V1.PodResourceClaimStatus> _resourceClaimStatuses = ValueList<Core.V1.PodResourceClaimStatus>.Empty;
 
     /// <summary>phase</summary>
-    public string? Phase { get => _phase; init => _phase = value; }
+    public string? Phase { get => _phase; init => _phase = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>conditions</summary>
     public ValueList<Core.V1.PodCondition> Conditions { get => _conditions; init => _conditions = value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>nominatedNodeName</summary>
-    public string? NominatedNodeName { get => _nominatedNodeName; init => _nominatedNodeName = value; }
+    public string? NominatedNodeName { get => _nominatedNodeName; init => _nominatedNodeName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>hostIP</summary>
-    public string? HostIP { get => _hostIP; init => _hostIP = value; }
+    public string? HostIP { get => _hostIP; init => _hostIP = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>hostIPs</summary>
     public ValueList<Core.V1.HostIP> HostIPs { get => _hostIPs; init => _hostIPs = value; }
 
     /// <summary>podIP</summary>
-    public string? PodIP { get => _podIP; init => _podIP = value; }
+    public string? PodIP { get => _podIP; init => _podIP = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>podIPs</summary>
     public ValueList<Core.V1.PodIP> PodIPs { get => _podIPs; init => _podIPs = value; }
@@ -5973,13 +5973,13 @@ public sealed record PodStatus : IApiType<PodStatus>
     public ValueList<Core.V1.ContainerStatus> ContainerStatuses { get => _containerStatuses; init => _containerStatuses = value; }
 
     /// <summary>qosClass</summary>
-    public string? QosClass { get => _qosClass; init => _qosClass = value; }
+    public string? QosClass { get => _qosClass; init => _qosClass = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>ephemeralContainerStatuses</summary>
     public ValueList<Core.V1.ContainerStatus> EphemeralContainerStatuses { get => _ephemeralContainerStatuses; init => _ephemeralContainerStatuses = value; }
 
     /// <summary>resize</summary>
-    public string? Resize { get => _resize; init => _resize = value; }
+    public string? Resize { get => _resize; init => _resize = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>resourceClaimStatuses</summary>
     public ValueList<Core.V1.PodResourceClaimStatus> ResourceClaimStatuses { get => _resourceClaimStatuses; init => _resourceClaimStatuses = value; }
@@ -6005,7 +6005,7 @@ public sealed record PodStatus : IApiType<PodStatus>
             new Field<PodStatus, ValueList<Core.V1.HostIP>>("hostIPs", 16, FieldFlags.None, new ListCodec<Core.V1.HostIP>(MessageCodec<Core.V1.HostIP>.Present), static o => o._hostIPs, static (o, v) => o._hostIPs = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge },
             new Field<PodStatus, string?>("podIP", 6, FieldFlags.None, Codecs.String, static o => o._podIP, static (o, v) => o._podIP = v),
             new Field<PodStatus, ValueList<Core.V1.PodIP>>("podIPs", 12, FieldFlags.None, new ListCodec<Core.V1.PodIP>(MessageCodec<Core.V1.PodIP>.Present), static o => o._podIPs, static (o, v) => o._podIPs = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge },
-            new Field<PodStatus, Timestamp?>("startTime", 7, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._startTime, static (o, v) => o._startTime = v),
+            new Field<PodStatus, Timestamp?>("startTime", 7, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._startTime, static (o, v) => o._startTime = v),
             new Field<PodStatus, ValueList<Core.V1.ContainerStatus>>("initContainerStatuses", 10, FieldFlags.None, new ListCodec<Core.V1.ContainerStatus>(MessageCodec<Core.V1.ContainerStatus>.Present), static o => o._initContainerStatuses, static (o, v) => o._initContainerStatuses = v),
             new Field<PodStatus, ValueList<Core.V1.ContainerStatus>>("containerStatuses", 8, FieldFlags.None, new ListCodec<Core.V1.ContainerStatus>(MessageCodec<Core.V1.ContainerStatus>.Present), static o => o._containerStatuses, static (o, v) => o._containerStatuses = v),
             new Field<PodStatus, string?>("qosClass", 9, FieldFlags.None, Codecs.String, static o => o._qosClass, static (o, v) => o._qosClass = v),
@@ -6098,15 +6098,15 @@ public sealed record PortStatus : IApiType<PortStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly PortStatus Empty = new();
 
-    internal int? _port;
-    internal string? _protocol;
+    internal int? _port = 0;
+    internal string? _protocol = "";
     internal string? _error;
 
     /// <summary>port</summary>
-    public int? Port { get => _port; init => _port = value; }
+    public int? Port { get => _port; init => _port = value ?? 0; }
 
     /// <summary>protocol</summary>
-    public string? Protocol { get => _protocol; init => _protocol = value; }
+    public string? Protocol { get => _protocol; init => _protocol = value ?? ""; }
 
     /// <summary>error</summary>
     public string? Error { get => _error; init => _error = value; }
@@ -6135,18 +6135,18 @@ public sealed record PortworxVolumeSource : IApiType<PortworxVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly PortworxVolumeSource Empty = new();
 
-    internal string? _volumeID;
+    internal string? _volumeID = "";
     internal string? _fsType;
     internal bool? _readOnly;
 
     /// <summary>volumeID</summary>
-    public string? VolumeID { get => _volumeID; init => _volumeID = value; }
+    public string? VolumeID { get => _volumeID; init => _volumeID = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PortworxVolumeSource> Descriptor => Holder.Descriptor;
@@ -6172,11 +6172,11 @@ public sealed record PreferredSchedulingTerm : IApiType<PreferredSchedulingTerm>
     /// <summary>Without any value; shared.</summary>
     public static readonly PreferredSchedulingTerm Empty = new();
 
-    internal int? _weight;
+    internal int? _weight = 0;
     internal Core.V1.NodeSelectorTerm _preference = Core.V1.NodeSelectorTerm.Empty;
 
     /// <summary>weight</summary>
-    public int? Weight { get => _weight; init => _weight = value; }
+    public int? Weight { get => _weight; init => _weight = value ?? 0; }
 
     /// <summary>preference</summary>
     public Core.V1.NodeSelectorTerm Preference { get => _preference; init => _preference = value; }
@@ -6228,19 +6228,19 @@ public sealed record Probe : IApiType<Probe>
     public Core.V1.GRPCAction? Grpc { get => _grpc; init => _grpc = value; }
 
     /// <summary>initialDelaySeconds</summary>
-    public int? InitialDelaySeconds { get => _initialDelaySeconds; init => _initialDelaySeconds = value; }
+    public int? InitialDelaySeconds { get => _initialDelaySeconds; init => _initialDelaySeconds = value == 0 ? null : value; }
 
     /// <summary>timeoutSeconds</summary>
-    public int? TimeoutSeconds { get => _timeoutSeconds; init => _timeoutSeconds = value; }
+    public int? TimeoutSeconds { get => _timeoutSeconds; init => _timeoutSeconds = value == 0 ? null : value; }
 
     /// <summary>periodSeconds</summary>
-    public int? PeriodSeconds { get => _periodSeconds; init => _periodSeconds = value; }
+    public int? PeriodSeconds { get => _periodSeconds; init => _periodSeconds = value == 0 ? null : value; }
 
     /// <summary>successThreshold</summary>
-    public int? SuccessThreshold { get => _successThreshold; init => _successThreshold = value; }
+    public int? SuccessThreshold { get => _successThreshold; init => _successThreshold = value == 0 ? null : value; }
 
     /// <summary>failureThreshold</summary>
-    public int? FailureThreshold { get => _failureThreshold; init => _failureThreshold = value; }
+    public int? FailureThreshold { get => _failureThreshold; init => _failureThreshold = value == 0 ? null : value; }
 
     /// <summary>terminationGracePeriodSeconds</summary>
     public long? TerminationGracePeriodSeconds { get => _terminationGracePeriodSeconds; init => _terminationGracePeriodSeconds = value; }
@@ -6257,10 +6257,10 @@ public sealed record Probe : IApiType<Probe>
     {
         internal static readonly ObjectSchema<Probe> Descriptor = new(
             "io.k8s.api.core.v1.Probe", static () => new Probe(),
-            new Field<Probe, Core.V1.ExecAction?>("exec", 1, FieldFlags.None, MessageCodec<Core.V1.ExecAction>.Instance, static o => o._exec, static (o, v) => o._exec = v) { ProtoWrapper = 1 },
-            new Field<Probe, Core.V1.HTTPGetAction?>("httpGet", 2, FieldFlags.None, MessageCodec<Core.V1.HTTPGetAction>.Instance, static o => o._httpGet, static (o, v) => o._httpGet = v) { ProtoWrapper = 1 },
-            new Field<Probe, Core.V1.TCPSocketAction?>("tcpSocket", 3, FieldFlags.None, MessageCodec<Core.V1.TCPSocketAction>.Instance, static o => o._tcpSocket, static (o, v) => o._tcpSocket = v) { ProtoWrapper = 1 },
-            new Field<Probe, Core.V1.GRPCAction?>("grpc", 4, FieldFlags.None, MessageCodec<Core.V1.GRPCAction>.Instance, static o => o._grpc, static (o, v) => o._grpc = v) { ProtoWrapper = 1 },
+            new Field<Probe, Core.V1.ExecAction?>("exec", 1, FieldFlags.Pointer, MessageCodec<Core.V1.ExecAction>.Instance, static o => o._exec, static (o, v) => o._exec = v) { ProtoWrapper = 1 },
+            new Field<Probe, Core.V1.HTTPGetAction?>("httpGet", 2, FieldFlags.Pointer, MessageCodec<Core.V1.HTTPGetAction>.Instance, static o => o._httpGet, static (o, v) => o._httpGet = v) { ProtoWrapper = 1 },
+            new Field<Probe, Core.V1.TCPSocketAction?>("tcpSocket", 3, FieldFlags.Pointer, MessageCodec<Core.V1.TCPSocketAction>.Instance, static o => o._tcpSocket, static (o, v) => o._tcpSocket = v) { ProtoWrapper = 1 },
+            new Field<Probe, Core.V1.GRPCAction?>("grpc", 4, FieldFlags.Pointer, MessageCodec<Core.V1.GRPCAction>.Instance, static o => o._grpc, static (o, v) => o._grpc = v) { ProtoWrapper = 1 },
             new Field<Probe, int?>("initialDelaySeconds", 2, FieldFlags.None, Codecs.OptionalInt32, static o => o._initialDelaySeconds, static (o, v) => o._initialDelaySeconds = v),
             new Field<Probe, int?>("timeoutSeconds", 3, FieldFlags.None, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v),
             new Field<Probe, int?>("periodSeconds", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._periodSeconds, static (o, v) => o._periodSeconds = v),
@@ -6308,30 +6308,30 @@ public sealed record QuobyteVolumeSource : IApiType<QuobyteVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly QuobyteVolumeSource Empty = new();
 
-    internal string? _registry;
-    internal string? _volume;
+    internal string? _registry = "";
+    internal string? _volume = "";
     internal bool? _readOnly;
     internal string? _user;
     internal string? _group;
     internal string? _tenant;
 
     /// <summary>registry</summary>
-    public string? Registry { get => _registry; init => _registry = value; }
+    public string? Registry { get => _registry; init => _registry = value ?? ""; }
 
     /// <summary>volume</summary>
-    public string? Volume { get => _volume; init => _volume = value; }
+    public string? Volume { get => _volume; init => _volume = value ?? ""; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>user</summary>
-    public string? User { get => _user; init => _user = value; }
+    public string? User { get => _user; init => _user = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>group</summary>
-    public string? Group { get => _group; init => _group = value; }
+    public string? Group { get => _group; init => _group = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>tenant</summary>
-    public string? Tenant { get => _tenant; init => _tenant = value; }
+    public string? Tenant { get => _tenant; init => _tenant = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<QuobyteVolumeSource> Descriptor => Holder.Descriptor;
@@ -6361,7 +6361,7 @@ public sealed record RBDPersistentVolumeSource : IApiType<RBDPersistentVolumeSou
     public static readonly RBDPersistentVolumeSource Empty = new();
 
     internal ValueList<string> _monitors = ValueList<string>.Empty;
-    internal string? _image;
+    internal string? _image = "";
     internal string? _fsType;
     internal string? _pool;
     internal string? _user;
@@ -6373,25 +6373,25 @@ public sealed record RBDPersistentVolumeSource : IApiType<RBDPersistentVolumeSou
     public ValueList<string> Monitors { get => _monitors; init => _monitors = value; }
 
     /// <summary>image</summary>
-    public string? Image { get => _image; init => _image = value; }
+    public string? Image { get => _image; init => _image = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>pool</summary>
-    public string? Pool { get => _pool; init => _pool = value; }
+    public string? Pool { get => _pool; init => _pool = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>user</summary>
-    public string? User { get => _user; init => _user = value; }
+    public string? User { get => _user; init => _user = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>keyring</summary>
-    public string? Keyring { get => _keyring; init => _keyring = value; }
+    public string? Keyring { get => _keyring; init => _keyring = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>secretRef</summary>
     public Core.V1.SecretReference? SecretRef { get => _secretRef; init => _secretRef = value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<RBDPersistentVolumeSource> Descriptor => Holder.Descriptor;
@@ -6411,7 +6411,7 @@ public sealed record RBDPersistentVolumeSource : IApiType<RBDPersistentVolumeSou
             new Field<RBDPersistentVolumeSource, string?>("pool", 4, FieldFlags.None, Codecs.String, static o => o._pool, static (o, v) => o._pool = v),
             new Field<RBDPersistentVolumeSource, string?>("user", 5, FieldFlags.None, Codecs.String, static o => o._user, static (o, v) => o._user = v),
             new Field<RBDPersistentVolumeSource, string?>("keyring", 6, FieldFlags.None, Codecs.String, static o => o._keyring, static (o, v) => o._keyring = v),
-            new Field<RBDPersistentVolumeSource, Core.V1.SecretReference?>("secretRef", 7, FieldFlags.None, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
+            new Field<RBDPersistentVolumeSource, Core.V1.SecretReference?>("secretRef", 7, FieldFlags.Pointer, MessageCodec<Core.V1.SecretReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
             new Field<RBDPersistentVolumeSource, bool?>("readOnly", 8, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v));
     }
 }
@@ -6423,7 +6423,7 @@ public sealed record RBDVolumeSource : IApiType<RBDVolumeSource>
     public static readonly RBDVolumeSource Empty = new();
 
     internal ValueList<string> _monitors = ValueList<string>.Empty;
-    internal string? _image;
+    internal string? _image = "";
     internal string? _fsType;
     internal string? _pool;
     internal string? _user;
@@ -6435,25 +6435,25 @@ public sealed record RBDVolumeSource : IApiType<RBDVolumeSource>
     public ValueList<string> Monitors { get => _monitors; init => _monitors = value; }
 
     /// <summary>image</summary>
-    public string? Image { get => _image; init => _image = value; }
+    public string? Image { get => _image; init => _image = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>pool</summary>
-    public string? Pool { get => _pool; init => _pool = value; }
+    public string? Pool { get => _pool; init => _pool = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>user</summary>
-    public string? User { get => _user; init => _user = value; }
+    public string? User { get => _user; init => _user = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>keyring</summary>
-    public string? Keyring { get => _keyring; init => _keyring = value; }
+    public string? Keyring { get => _keyring; init => _keyring = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>secretRef</summary>
     public Core.V1.LocalObjectReference? SecretRef { get => _secretRef; init => _secretRef = value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<RBDVolumeSource> Descriptor => Holder.Descriptor;
@@ -6473,7 +6473,7 @@ public sealed record RBDVolumeSource : IApiType<RBDVolumeSource>
             new Field<RBDVolumeSource, string?>("pool", 4, FieldFlags.None, Codecs.String, static o => o._pool, static (o, v) => o._pool = v),
             new Field<RBDVolumeSource, string?>("user", 5, FieldFlags.None, Codecs.String, static o => o._user, static (o, v) => o._user = v),
             new Field<RBDVolumeSource, string?>("keyring", 6, FieldFlags.None, Codecs.String, static o => o._keyring, static (o, v) => o._keyring = v),
-            new Field<RBDVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 7, FieldFlags.None, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
+            new Field<RBDVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 7, FieldFlags.Pointer, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v),
             new Field<RBDVolumeSource, bool?>("readOnly", 8, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v));
     }
 }
@@ -6534,26 +6534,26 @@ public sealed record ReplicationControllerCondition : IApiType<ReplicationContro
     /// <summary>Without any value; shared.</summary>
     public static readonly ReplicationControllerCondition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal Timestamp? _lastTransitionTime;
     internal string? _reason;
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ReplicationControllerCondition> Descriptor => Holder.Descriptor;
@@ -6590,7 +6590,7 @@ public sealed record ReplicationControllerSpec : IApiType<ReplicationControllerS
     public int? Replicas { get => _replicas; init => _replicas = value; }
 
     /// <summary>minReadySeconds</summary>
-    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value; }
+    public int? MinReadySeconds { get => _minReadySeconds; init => _minReadySeconds = value == 0 ? null : value; }
 
     /// <summary>selector</summary>
     public ValueMap<string> Selector { get => _selector; init => _selector = value; }
@@ -6613,7 +6613,7 @@ public sealed record ReplicationControllerSpec : IApiType<ReplicationControllerS
             new Field<ReplicationControllerSpec, int?>("replicas", 1, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._replicas, static (o, v) => o._replicas = v),
             new Field<ReplicationControllerSpec, int?>("minReadySeconds", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._minReadySeconds, static (o, v) => o._minReadySeconds = v),
             new Field<ReplicationControllerSpec, ValueMap<string>>("selector", 2, FieldFlags.None, Codecs.StringMap, static o => o._selector, static (o, v) => o._selector = v) { IsAtomic = true },
-            new Field<ReplicationControllerSpec, Core.V1.PodTemplateSpec?>("template", 3, FieldFlags.None, MessageCodec<Core.V1.PodTemplateSpec>.Instance, static o => o._template, static (o, v) => o._template = v));
+            new Field<ReplicationControllerSpec, Core.V1.PodTemplateSpec?>("template", 3, FieldFlags.Pointer, MessageCodec<Core.V1.PodTemplateSpec>.Instance, static o => o._template, static (o, v) => o._template = v));
     }
 }
 
@@ -6623,7 +6623,7 @@ public sealed record ReplicationControllerStatus : IApiType<ReplicationControlle
     /// <summary>Without any value; shared.</summary>
     public static readonly ReplicationControllerStatus Empty = new();
 
-    internal int? _replicas;
+    internal int? _replicas = 0;
     internal int? _fullyLabeledReplicas;
     internal int? _readyReplicas;
     internal int? _availableReplicas;
@@ -6631,19 +6631,19 @@ public sealed record ReplicationControllerStatus : IApiType<ReplicationControlle
     internal ValueList<Core.V1.ReplicationControllerCondition> _conditions = ValueList<Core.V1.ReplicationControllerCondition>.Empty;
 
     /// <summary>replicas</summary>
-    public int? Replicas { get => _replicas; init => _replicas = value; }
+    public int? Replicas { get => _replicas; init => _replicas = value ?? 0; }
 
     /// <summary>fullyLabeledReplicas</summary>
-    public int? FullyLabeledReplicas { get => _fullyLabeledReplicas; init => _fullyLabeledReplicas = value; }
+    public int? FullyLabeledReplicas { get => _fullyLabeledReplicas; init => _fullyLabeledReplicas = value == 0 ? null : value; }
 
     /// <summary>readyReplicas</summary>
-    public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value; }
+    public int? ReadyReplicas { get => _readyReplicas; init => _readyReplicas = value == 0 ? null : value; }
 
     /// <summary>availableReplicas</summary>
-    public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value; }
+    public int? AvailableReplicas { get => _availableReplicas; init => _availableReplicas = value == 0 ? null : value; }
 
     /// <summary>observedGeneration</summary>
-    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
+    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value == 0 ? null : value; }
 
     /// <summary>conditions</summary>
     public ValueList<Core.V1.ReplicationControllerCondition> Conditions { get => _conditions; init => _conditions = value; }
@@ -6675,14 +6675,14 @@ public sealed record ResourceClaim : IApiType<ResourceClaim>
     /// <summary>Without any value; shared.</summary>
     public static readonly ResourceClaim Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal string? _request;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>request</summary>
-    public string? Request { get => _request; init => _request = value; }
+    public string? Request { get => _request; init => _request = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ResourceClaim> Descriptor => Holder.Descriptor;
@@ -6708,17 +6708,17 @@ public sealed record ResourceFieldSelector : IApiType<ResourceFieldSelector>
     public static readonly ResourceFieldSelector Empty = new();
 
     internal string? _containerName;
-    internal string? _resource;
-    internal Quantity? _divisor;
+    internal string? _resource = "";
+    internal Quantity? _divisor = default(Quantity);
 
     /// <summary>containerName</summary>
-    public string? ContainerName { get => _containerName; init => _containerName = value; }
+    public string? ContainerName { get => _containerName; init => _containerName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>resource</summary>
-    public string? Resource { get => _resource; init => _resource = value; }
+    public string? Resource { get => _resource; init => _resource = value ?? ""; }
 
     /// <summary>divisor</summary>
-    public Quantity? Divisor { get => _divisor; init => _divisor = value; }
+    public Quantity? Divisor { get => _divisor; init => _divisor = value ?? default(Quantity); }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ResourceFieldSelector> Descriptor => Holder.Descriptor;
@@ -6744,14 +6744,14 @@ public sealed record ResourceHealth : IApiType<ResourceHealth>
     /// <summary>Without any value; shared.</summary>
     public static readonly ResourceHealth Empty = new();
 
-    internal string? _resourceID;
+    internal string? _resourceID = "";
     internal string? _health;
 
     /// <summary>resourceID</summary>
-    public string? ResourceID { get => _resourceID; init => _resourceID = value; }
+    public string? ResourceID { get => _resourceID; init => _resourceID = value ?? ""; }
 
     /// <summary>health</summary>
-    public string? Health { get => _health; init => _health = value; }
+    public string? Health { get => _health; init => _health = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ResourceHealth> Descriptor => Holder.Descriptor;
@@ -6853,7 +6853,7 @@ public sealed record ResourceQuotaSpec : IApiType<ResourceQuotaSpec>
             "io.k8s.api.core.v1.ResourceQuotaSpec", static () => new ResourceQuotaSpec(),
             new Field<ResourceQuotaSpec, ValueMap<Quantity>>("hard", 1, FieldFlags.None, Codecs.QuantityMap, static o => o._hard, static (o, v) => o._hard = v),
             new Field<ResourceQuotaSpec, ValueList<string>>("scopes", 2, FieldFlags.None, Codecs.StringList, static o => o._scopes, static (o, v) => o._scopes = v),
-            new Field<ResourceQuotaSpec, Core.V1.ScopeSelector?>("scopeSelector", 3, FieldFlags.None, MessageCodec<Core.V1.ScopeSelector>.Instance, static o => o._scopeSelector, static (o, v) => o._scopeSelector = v));
+            new Field<ResourceQuotaSpec, Core.V1.ScopeSelector?>("scopeSelector", 3, FieldFlags.Pointer, MessageCodec<Core.V1.ScopeSelector>.Instance, static o => o._scopeSelector, static (o, v) => o._scopeSelector = v));
     }
 }
 
@@ -6932,11 +6932,11 @@ public sealed record ResourceStatus : IApiType<ResourceStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly ResourceStatus Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal ValueList<Core.V1.ResourceHealth> _resources = ValueList<Core.V1.ResourceHealth>.Empty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>resources</summary>
     public ValueList<Core.V1.ResourceHealth> Resources { get => _resources; init => _resources = value; }
@@ -6970,16 +6970,16 @@ public sealed record SELinuxOptions : IApiType<SELinuxOptions>
     internal string? _level;
 
     /// <summary>user</summary>
-    public string? User { get => _user; init => _user = value; }
+    public string? User { get => _user; init => _user = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>role</summary>
-    public string? Role { get => _role; init => _role = value; }
+    public string? Role { get => _role; init => _role = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>level</summary>
-    public string? Level { get => _level; init => _level = value; }
+    public string? Level { get => _level; init => _level = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<SELinuxOptions> Descriptor => Holder.Descriptor;
@@ -7006,8 +7006,8 @@ public sealed record ScaleIOPersistentVolumeSource : IApiType<ScaleIOPersistentV
     /// <summary>Without any value; shared.</summary>
     public static readonly ScaleIOPersistentVolumeSource Empty = new();
 
-    internal string? _gateway;
-    internal string? _system;
+    internal string? _gateway = "";
+    internal string? _system = "";
     internal Core.V1.SecretReference _secretRef = Core.V1.SecretReference.Empty;
     internal bool? _sslEnabled;
     internal string? _protectionDomain;
@@ -7018,34 +7018,34 @@ public sealed record ScaleIOPersistentVolumeSource : IApiType<ScaleIOPersistentV
     internal bool? _readOnly;
 
     /// <summary>gateway</summary>
-    public string? Gateway { get => _gateway; init => _gateway = value; }
+    public string? Gateway { get => _gateway; init => _gateway = value ?? ""; }
 
     /// <summary>system</summary>
-    public string? System { get => _system; init => _system = value; }
+    public string? System { get => _system; init => _system = value ?? ""; }
 
     /// <summary>secretRef</summary>
     public Core.V1.SecretReference SecretRef { get => _secretRef; init => _secretRef = value; }
 
     /// <summary>sslEnabled</summary>
-    public bool? SslEnabled { get => _sslEnabled; init => _sslEnabled = value; }
+    public bool? SslEnabled { get => _sslEnabled; init => _sslEnabled = value == true ? true : null; }
 
     /// <summary>protectionDomain</summary>
-    public string? ProtectionDomain { get => _protectionDomain; init => _protectionDomain = value; }
+    public string? ProtectionDomain { get => _protectionDomain; init => _protectionDomain = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>storagePool</summary>
-    public string? StoragePool { get => _storagePool; init => _storagePool = value; }
+    public string? StoragePool { get => _storagePool; init => _storagePool = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>storageMode</summary>
-    public string? StorageMode { get => _storageMode; init => _storageMode = value; }
+    public string? StorageMode { get => _storageMode; init => _storageMode = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>volumeName</summary>
-    public string? VolumeName { get => _volumeName; init => _volumeName = value; }
+    public string? VolumeName { get => _volumeName; init => _volumeName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ScaleIOPersistentVolumeSource> Descriptor => Holder.Descriptor;
@@ -7078,8 +7078,8 @@ public sealed record ScaleIOVolumeSource : IApiType<ScaleIOVolumeSource>
     /// <summary>Without any value; shared.</summary>
     public static readonly ScaleIOVolumeSource Empty = new();
 
-    internal string? _gateway;
-    internal string? _system;
+    internal string? _gateway = "";
+    internal string? _system = "";
     internal Core.V1.LocalObjectReference _secretRef = Core.V1.LocalObjectReference.Empty;
     internal bool? _sslEnabled;
     internal string? _protectionDomain;
@@ -7090,34 +7090,34 @@ public sealed record ScaleIOVolumeSource : IApiType<ScaleIOVolumeSource>
     internal bool? _readOnly;
 
     /// <summary>gateway</summary>
-    public string? Gateway { get => _gateway; init => _gateway = value; }
+    public string? Gateway { get => _gateway; init => _gateway = value ?? ""; }
 
     /// <summary>system</summary>
-    public string? System { get => _system; init => _system = value; }
+    public string? System { get => _system; init => _system = value ?? ""; }
 
     /// <summary>secretRef</summary>
     public Core.V1.LocalObjectReference SecretRef { get => _secretRef; init => _secretRef = value; }
 
     /// <summary>sslEnabled</summary>
-    public bool? SslEnabled { get => _sslEnabled; init => _sslEnabled = value; }
+    public bool? SslEnabled { get => _sslEnabled; init => _sslEnabled = value == true ? true : null; }
 
     /// <summary>protectionDomain</summary>
-    public string? ProtectionDomain { get => _protectionDomain; init => _protectionDomain = value; }
+    public string? ProtectionDomain { get => _protectionDomain; init => _protectionDomain = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>storagePool</summary>
-    public string? StoragePool { get => _storagePool; init => _storagePool = value; }
+    public string? StoragePool { get => _storagePool; init => _storagePool = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>storageMode</summary>
-    public string? StorageMode { get => _storageMode; init => _storageMode = value; }
+    public string? StorageMode { get => _storageMode; init => _storageMode = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>volumeName</summary>
-    public string? VolumeName { get => _volumeName; init => _volumeName = value; }
+    public string? VolumeName { get => _volumeName; init => _volumeName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ScaleIOVolumeSource> Descriptor => Holder.Descriptor;
@@ -7177,15 +7177,15 @@ public sealed record ScopedResourceSelectorRequirement : IApiType<ScopedResource
     /// <summary>Without any value; shared.</summary>
     public static readonly ScopedResourceSelectorRequirement Empty = new();
 
-    internal string? _scopeName;
-    internal string? _operator;
+    internal string? _scopeName = "";
+    internal string? _operator = "";
     internal ValueList<string> _values = ValueList<string>.Empty;
 
     /// <summary>scopeName</summary>
-    public string? ScopeName { get => _scopeName; init => _scopeName = value; }
+    public string? ScopeName { get => _scopeName; init => _scopeName = value ?? ""; }
 
     /// <summary>operator</summary>
-    public string? Operator { get => _operator; init => _operator = value; }
+    public string? Operator { get => _operator; init => _operator = value ?? ""; }
 
     /// <summary>values</summary>
     public ValueList<string> Values { get => _values; init => _values = value; }
@@ -7214,11 +7214,11 @@ public sealed record SeccompProfile : IApiType<SeccompProfile>
     /// <summary>Without any value; shared.</summary>
     public static readonly SeccompProfile Empty = new();
 
-    internal string? _type;
+    internal string? _type = "";
     internal string? _localhostProfile;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>localhostProfile</summary>
     public string? LocalhostProfile { get => _localhostProfile; init => _localhostProfile = value; }
@@ -7265,7 +7265,7 @@ public sealed record Secret : IApiType<Secret>, IKubeObject
     public ValueMap<string> StringData { get => _stringData; init => _stringData = value; }
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>apiVersion</summary>
     public string ApiVersion => "v1";
@@ -7310,7 +7310,7 @@ public sealed record SecretEnvSource : IApiType<SecretEnvSource>
     internal bool? _optional;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>optional</summary>
     public bool? Optional { get => _optional; init => _optional = value; }
@@ -7339,14 +7339,14 @@ public sealed record SecretKeySelector : IApiType<SecretKeySelector>
     public static readonly SecretKeySelector Empty = new();
 
     internal string? _name;
-    internal string? _key;
+    internal string? _key = "";
     internal bool? _optional;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>key</summary>
-    public string? Key { get => _key; init => _key = value; }
+    public string? Key { get => _key; init => _key = value ?? ""; }
 
     /// <summary>optional</summary>
     public bool? Optional { get => _optional; init => _optional = value; }
@@ -7380,7 +7380,7 @@ public sealed record SecretProjection : IApiType<SecretProjection>
     internal bool? _optional;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>items</summary>
     public ValueList<Core.V1.KeyToPath> Items { get => _items; init => _items = value; }
@@ -7416,10 +7416,10 @@ public sealed record SecretReference : IApiType<SecretReference>
     internal string? _namespace;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<SecretReference> Descriptor => Holder.Descriptor;
@@ -7450,7 +7450,7 @@ public sealed record SecretVolumeSource : IApiType<SecretVolumeSource>
     internal bool? _optional;
 
     /// <summary>secretName</summary>
-    public string? SecretName { get => _secretName; init => _secretName = value; }
+    public string? SecretName { get => _secretName; init => _secretName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>items</summary>
     public ValueList<Core.V1.KeyToPath> Items { get => _items; init => _items = value; }
@@ -7547,18 +7547,18 @@ public sealed record SecurityContext : IApiType<SecurityContext>
     {
         internal static readonly ObjectSchema<SecurityContext> Descriptor = new(
             "io.k8s.api.core.v1.SecurityContext", static () => new SecurityContext(),
-            new Field<SecurityContext, Core.V1.Capabilities?>("capabilities", 1, FieldFlags.None, MessageCodec<Core.V1.Capabilities>.Instance, static o => o._capabilities, static (o, v) => o._capabilities = v),
+            new Field<SecurityContext, Core.V1.Capabilities?>("capabilities", 1, FieldFlags.Pointer, MessageCodec<Core.V1.Capabilities>.Instance, static o => o._capabilities, static (o, v) => o._capabilities = v),
             new Field<SecurityContext, bool?>("privileged", 2, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._privileged, static (o, v) => o._privileged = v),
-            new Field<SecurityContext, Core.V1.SELinuxOptions?>("seLinuxOptions", 3, FieldFlags.None, MessageCodec<Core.V1.SELinuxOptions>.Instance, static o => o._seLinuxOptions, static (o, v) => o._seLinuxOptions = v),
-            new Field<SecurityContext, Core.V1.WindowsSecurityContextOptions?>("windowsOptions", 10, FieldFlags.None, MessageCodec<Core.V1.WindowsSecurityContextOptions>.Instance, static o => o._windowsOptions, static (o, v) => o._windowsOptions = v),
+            new Field<SecurityContext, Core.V1.SELinuxOptions?>("seLinuxOptions", 3, FieldFlags.Pointer, MessageCodec<Core.V1.SELinuxOptions>.Instance, static o => o._seLinuxOptions, static (o, v) => o._seLinuxOptions = v),
+            new Field<SecurityContext, Core.V1.WindowsSecurityContextOptions?>("windowsOptions", 10, FieldFlags.Pointer, MessageCodec<Core.V1.WindowsSecurityContextOptions>.Instance, static o => o._windowsOptions, static (o, v) => o._windowsOptions = v),
             new Field<SecurityContext, long?>("runAsUser", 4, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._runAsUser, static (o, v) => o._runAsUser = v),
             new Field<SecurityContext, long?>("runAsGroup", 8, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._runAsGroup, static (o, v) => o._runAsGroup = v),
             new Field<SecurityContext, bool?>("runAsNonRoot", 5, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._runAsNonRoot, static (o, v) => o._runAsNonRoot = v),
             new Field<SecurityContext, bool?>("readOnlyRootFilesystem", 6, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._readOnlyRootFilesystem, static (o, v) => o._readOnlyRootFilesystem = v),
             new Field<SecurityContext, bool?>("allowPrivilegeEscalation", 7, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._allowPrivilegeEscalation, static (o, v) => o._allowPrivilegeEscalation = v),
             new Field<SecurityContext, string?>("procMount", 9, FieldFlags.Pointer, Codecs.String, static o => o._procMount, static (o, v) => o._procMount = v),
-            new Field<SecurityContext, Core.V1.SeccompProfile?>("seccompProfile", 11, FieldFlags.None, MessageCodec<Core.V1.SeccompProfile>.Instance, static o => o._seccompProfile, static (o, v) => o._seccompProfile = v),
-            new Field<SecurityContext, Core.V1.AppArmorProfile?>("appArmorProfile", 12, FieldFlags.None, MessageCodec<Core.V1.AppArmorProfile>.Instance, static o => o._appArmorProfile, static (o, v) => o._appArmorProfile = v));
+            new Field<SecurityContext, Core.V1.SeccompProfile?>("seccompProfile", 11, FieldFlags.Pointer, MessageCodec<Core.V1.SeccompProfile>.Instance, static o => o._seccompProfile, static (o, v) => o._seccompProfile = v),
+            new Field<SecurityContext, Core.V1.AppArmorProfile?>("appArmorProfile", 12, FieldFlags.Pointer, MessageCodec<Core.V1.AppArmorProfile>.Instance, static o => o._appArmorProfile, static (o, v) => o._appArmorProfile = v));
     }
 }
 
@@ -7675,16 +7675,16 @@ public sealed record ServiceAccountTokenProjection : IApiType<ServiceAccountToke
 
     internal string? _audience;
     internal long? _expirationSeconds;
-    internal string? _path;
+    internal string? _path = "";
 
     /// <summary>audience</summary>
-    public string? Audience { get => _audience; init => _audience = value; }
+    public string? Audience { get => _audience; init => _audience = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>expirationSeconds</summary>
     public long? ExpirationSeconds { get => _expirationSeconds; init => _expirationSeconds = value; }
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ServiceAccountTokenProjection> Descriptor => Holder.Descriptor;
@@ -7713,27 +7713,27 @@ public sealed record ServicePort : IApiType<ServicePort>
     internal string? _name;
     internal string? _protocol;
     internal string? _appProtocol;
-    internal int? _port;
-    internal IntOrString? _targetPort;
+    internal int? _port = 0;
+    internal IntOrString? _targetPort = default(IntOrString);
     internal int? _nodePort;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>protocol</summary>
-    public string? Protocol { get => _protocol; init => _protocol = value; }
+    public string? Protocol { get => _protocol; init => _protocol = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>appProtocol</summary>
     public string? AppProtocol { get => _appProtocol; init => _appProtocol = value; }
 
     /// <summary>port</summary>
-    public int? Port { get => _port; init => _port = value; }
+    public int? Port { get => _port; init => _port = value ?? 0; }
 
     /// <summary>targetPort</summary>
-    public IntOrString? TargetPort { get => _targetPort; init => _targetPort = value; }
+    public IntOrString? TargetPort { get => _targetPort; init => _targetPort = value ?? default(IntOrString); }
 
     /// <summary>nodePort</summary>
-    public int? NodePort { get => _nodePort; init => _nodePort = value; }
+    public int? NodePort { get => _nodePort; init => _nodePort = value == 0 ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ServicePort> Descriptor => Holder.Descriptor;
@@ -7790,37 +7790,37 @@ public sealed record ServiceSpec : IApiType<ServiceSpec>
     public ValueMap<string> Selector { get => _selector; init => _selector = value; }
 
     /// <summary>clusterIP</summary>
-    public string? ClusterIP { get => _clusterIP; init => _clusterIP = value; }
+    public string? ClusterIP { get => _clusterIP; init => _clusterIP = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>clusterIPs</summary>
     public ValueList<string> ClusterIPs { get => _clusterIPs; init => _clusterIPs = value; }
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>externalIPs</summary>
     public ValueList<string> ExternalIPs { get => _externalIPs; init => _externalIPs = value; }
 
     /// <summary>sessionAffinity</summary>
-    public string? SessionAffinity { get => _sessionAffinity; init => _sessionAffinity = value; }
+    public string? SessionAffinity { get => _sessionAffinity; init => _sessionAffinity = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>loadBalancerIP</summary>
-    public string? LoadBalancerIP { get => _loadBalancerIP; init => _loadBalancerIP = value; }
+    public string? LoadBalancerIP { get => _loadBalancerIP; init => _loadBalancerIP = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>loadBalancerSourceRanges</summary>
     public ValueList<string> LoadBalancerSourceRanges { get => _loadBalancerSourceRanges; init => _loadBalancerSourceRanges = value; }
 
     /// <summary>externalName</summary>
-    public string? ExternalName { get => _externalName; init => _externalName = value; }
+    public string? ExternalName { get => _externalName; init => _externalName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>externalTrafficPolicy</summary>
-    public string? ExternalTrafficPolicy { get => _externalTrafficPolicy; init => _externalTrafficPolicy = value; }
+    public string? ExternalTrafficPolicy { get => _externalTrafficPolicy; init => _externalTrafficPolicy = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>healthCheckNodePort</summary>
-    public int? HealthCheckNodePort { get => _healthCheckNodePort; init => _healthCheckNodePort = value; }
+    public int? HealthCheckNodePort { get => _healthCheckNodePort; init => _healthCheckNodePort = value == 0 ? null : value; }
 
     /// <summary>publishNotReadyAddresses</summary>
-    public bool? PublishNotReadyAddresses { get => _publishNotReadyAddresses; init => _publishNotReadyAddresses = value; }
+    public bool? PublishNotReadyAddresses { get => _publishNotReadyAddresses; init => _publishNotReadyAddresses = value == true ? true : null; }
 
     /// <summary>sessionAffinityConfig</summary>
     public Core.V1.SessionAffinityConfig? SessionAffinityConfig { get => _sessionAffinityConfig; init => _sessionAffinityConfig = value; }
@@ -7868,7 +7868,7 @@ public sealed record ServiceSpec : IApiType<ServiceSpec>
             new Field<ServiceSpec, string?>("externalTrafficPolicy", 11, FieldFlags.None, Codecs.String, static o => o._externalTrafficPolicy, static (o, v) => o._externalTrafficPolicy = v),
             new Field<ServiceSpec, int?>("healthCheckNodePort", 12, FieldFlags.None, Codecs.OptionalInt32, static o => o._healthCheckNodePort, static (o, v) => o._healthCheckNodePort = v),
             new Field<ServiceSpec, bool?>("publishNotReadyAddresses", 13, FieldFlags.None, Codecs.OptionalBool, static o => o._publishNotReadyAddresses, static (o, v) => o._publishNotReadyAddresses = v),
-            new Field<ServiceSpec, Core.V1.SessionAffinityConfig?>("sessionAffinityConfig", 14, FieldFlags.None, MessageCodec<Core.V1.SessionAffinityConfig>.Instance, static o => o._sessionAffinityConfig, static (o, v) => o._sessionAffinityConfig = v),
+            new Field<ServiceSpec, Core.V1.SessionAffinityConfig?>("sessionAffinityConfig", 14, FieldFlags.Pointer, MessageCodec<Core.V1.SessionAffinityConfig>.Instance, static o => o._sessionAffinityConfig, static (o, v) => o._sessionAffinityConfig = v),
             new Field<ServiceSpec, ValueList<string>>("ipFamilies", 19, FieldFlags.None, Codecs.StringList, static o => o._ipFamilies, static (o, v) => o._ipFamilies = v),
             new Field<ServiceSpec, string?>("ipFamilyPolicy", 17, FieldFlags.Pointer, Codecs.String, static o => o._ipFamilyPolicy, static (o, v) => o._ipFamilyPolicy = v),
             new Field<ServiceSpec, bool?>("allocateLoadBalancerNodePorts", 20, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._allocateLoadBalancerNodePorts, static (o, v) => o._allocateLoadBalancerNodePorts = v),
@@ -7933,7 +7933,7 @@ public sealed record SessionAffinityConfig : IApiType<SessionAffinityConfig>
     {
         internal static readonly ObjectSchema<SessionAffinityConfig> Descriptor = new(
             "io.k8s.api.core.v1.SessionAffinityConfig", static () => new SessionAffinityConfig(),
-            new Field<SessionAffinityConfig, Core.V1.ClientIPConfig?>("clientIP", 1, FieldFlags.None, MessageCodec<Core.V1.ClientIPConfig>.Instance, static o => o._clientIP, static (o, v) => o._clientIP = v));
+            new Field<SessionAffinityConfig, Core.V1.ClientIPConfig?>("clientIP", 1, FieldFlags.Pointer, MessageCodec<Core.V1.ClientIPConfig>.Instance, static o => o._clientIP, static (o, v) => o._clientIP = v));
     }
 }
 
@@ -7943,10 +7943,10 @@ public sealed record SleepAction : IApiType<SleepAction>
     /// <summary>Without any value; shared.</summary>
     public static readonly SleepAction Empty = new();
 
-    internal long? _seconds;
+    internal long? _seconds = 0;
 
     /// <summary>seconds</summary>
-    public long? Seconds { get => _seconds; init => _seconds = value; }
+    public long? Seconds { get => _seconds; init => _seconds = value ?? 0; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<SleepAction> Descriptor => Holder.Descriptor;
@@ -7977,16 +7977,16 @@ public sealed record StorageOSPersistentVolumeSource : IApiType<StorageOSPersist
     internal Core.V1.ObjectReference? _secretRef;
 
     /// <summary>volumeName</summary>
-    public string? VolumeName { get => _volumeName; init => _volumeName = value; }
+    public string? VolumeName { get => _volumeName; init => _volumeName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>volumeNamespace</summary>
-    public string? VolumeNamespace { get => _volumeNamespace; init => _volumeNamespace = value; }
+    public string? VolumeNamespace { get => _volumeNamespace; init => _volumeNamespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>secretRef</summary>
     public Core.V1.ObjectReference? SecretRef { get => _secretRef; init => _secretRef = value; }
@@ -8007,7 +8007,7 @@ public sealed record StorageOSPersistentVolumeSource : IApiType<StorageOSPersist
             new Field<StorageOSPersistentVolumeSource, string?>("volumeNamespace", 2, FieldFlags.None, Codecs.String, static o => o._volumeNamespace, static (o, v) => o._volumeNamespace = v),
             new Field<StorageOSPersistentVolumeSource, string?>("fsType", 3, FieldFlags.None, Codecs.String, static o => o._fsType, static (o, v) => o._fsType = v),
             new Field<StorageOSPersistentVolumeSource, bool?>("readOnly", 4, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
-            new Field<StorageOSPersistentVolumeSource, Core.V1.ObjectReference?>("secretRef", 5, FieldFlags.None, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v));
+            new Field<StorageOSPersistentVolumeSource, Core.V1.ObjectReference?>("secretRef", 5, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v));
     }
 }
 
@@ -8024,16 +8024,16 @@ public sealed record StorageOSVolumeSource : IApiType<StorageOSVolumeSource>
     internal Core.V1.LocalObjectReference? _secretRef;
 
     /// <summary>volumeName</summary>
-    public string? VolumeName { get => _volumeName; init => _volumeName = value; }
+    public string? VolumeName { get => _volumeName; init => _volumeName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>volumeNamespace</summary>
-    public string? VolumeNamespace { get => _volumeNamespace; init => _volumeNamespace = value; }
+    public string? VolumeNamespace { get => _volumeNamespace; init => _volumeNamespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>secretRef</summary>
     public Core.V1.LocalObjectReference? SecretRef { get => _secretRef; init => _secretRef = value; }
@@ -8054,7 +8054,7 @@ public sealed record StorageOSVolumeSource : IApiType<StorageOSVolumeSource>
             new Field<StorageOSVolumeSource, string?>("volumeNamespace", 2, FieldFlags.None, Codecs.String, static o => o._volumeNamespace, static (o, v) => o._volumeNamespace = v),
             new Field<StorageOSVolumeSource, string?>("fsType", 3, FieldFlags.None, Codecs.String, static o => o._fsType, static (o, v) => o._fsType = v),
             new Field<StorageOSVolumeSource, bool?>("readOnly", 4, FieldFlags.None, Codecs.OptionalBool, static o => o._readOnly, static (o, v) => o._readOnly = v),
-            new Field<StorageOSVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 5, FieldFlags.None, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v));
+            new Field<StorageOSVolumeSource, Core.V1.LocalObjectReference?>("secretRef", 5, FieldFlags.Pointer, MessageCodec<Core.V1.LocalObjectReference>.Instance, static o => o._secretRef, static (o, v) => o._secretRef = v));
     }
 }
 
@@ -8064,14 +8064,14 @@ public sealed record Sysctl : IApiType<Sysctl>
     /// <summary>Without any value; shared.</summary>
     public static readonly Sysctl Empty = new();
 
-    internal string? _name;
-    internal string? _value;
+    internal string? _name = "";
+    internal string? _value = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>value</summary>
-    public string? Value { get => _value; init => _value = value; }
+    public string? Value { get => _value; init => _value = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Sysctl> Descriptor => Holder.Descriptor;
@@ -8096,14 +8096,14 @@ public sealed record TCPSocketAction : IApiType<TCPSocketAction>
     /// <summary>Without any value; shared.</summary>
     public static readonly TCPSocketAction Empty = new();
 
-    internal IntOrString? _port;
+    internal IntOrString? _port = default(IntOrString);
     internal string? _host;
 
     /// <summary>port</summary>
-    public IntOrString? Port { get => _port; init => _port = value; }
+    public IntOrString? Port { get => _port; init => _port = value ?? default(IntOrString); }
 
     /// <summary>host</summary>
-    public string? Host { get => _host; init => _host = value; }
+    public string? Host { get => _host; init => _host = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<TCPSocketAction> Descriptor => Holder.Descriptor;
@@ -8128,19 +8128,19 @@ public sealed record Taint : IApiType<Taint>
     /// <summary>Without any value; shared.</summary>
     public static readonly Taint Empty = new();
 
-    internal string? _key;
+    internal string? _key = "";
     internal string? _value;
-    internal string? _effect;
+    internal string? _effect = "";
     internal Timestamp? _timeAdded;
 
     /// <summary>key</summary>
-    public string? Key { get => _key; init => _key = value; }
+    public string? Key { get => _key; init => _key = value ?? ""; }
 
     /// <summary>value</summary>
-    public string? Value { get => _value; init => _value = value; }
+    public string? Value { get => _value; init => _value = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>effect</summary>
-    public string? Effect { get => _effect; init => _effect = value; }
+    public string? Effect { get => _effect; init => _effect = value ?? ""; }
 
     /// <summary>timeAdded</summary>
     public Timestamp? TimeAdded { get => _timeAdded; init => _timeAdded = value; }
@@ -8160,7 +8160,7 @@ public sealed record Taint : IApiType<Taint>
             new Field<Taint, string?>("key", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._key, static (o, v) => o._key = v),
             new Field<Taint, string?>("value", 2, FieldFlags.None, Codecs.String, static o => o._value, static (o, v) => o._value = v),
             new Field<Taint, string?>("effect", 3, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._effect, static (o, v) => o._effect = v),
-            new Field<Taint, Timestamp?>("timeAdded", 4, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._timeAdded, static (o, v) => o._timeAdded = v));
+            new Field<Taint, Timestamp?>("timeAdded", 4, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._timeAdded, static (o, v) => o._timeAdded = v));
     }
 }
 
@@ -8177,16 +8177,16 @@ public sealed record Toleration : IApiType<Toleration>
     internal long? _tolerationSeconds;
 
     /// <summary>key</summary>
-    public string? Key { get => _key; init => _key = value; }
+    public string? Key { get => _key; init => _key = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>operator</summary>
-    public string? Operator { get => _operator; init => _operator = value; }
+    public string? Operator { get => _operator; init => _operator = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>value</summary>
-    public string? Value { get => _value; init => _value = value; }
+    public string? Value { get => _value; init => _value = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>effect</summary>
-    public string? Effect { get => _effect; init => _effect = value; }
+    public string? Effect { get => _effect; init => _effect = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>tolerationSeconds</summary>
     public long? TolerationSeconds { get => _tolerationSeconds; init => _tolerationSeconds = value; }
@@ -8217,11 +8217,11 @@ public sealed record TopologySelectorLabelRequirement : IApiType<TopologySelecto
     /// <summary>Without any value; shared.</summary>
     public static readonly TopologySelectorLabelRequirement Empty = new();
 
-    internal string? _key;
+    internal string? _key = "";
     internal ValueList<string> _values = ValueList<string>.Empty;
 
     /// <summary>key</summary>
-    public string? Key { get => _key; init => _key = value; }
+    public string? Key { get => _key; init => _key = value ?? ""; }
 
     /// <summary>values</summary>
     public ValueList<string> Values { get => _values; init => _values = value; }
@@ -8276,9 +8276,9 @@ public sealed record TopologySpreadConstraint : IApiType<TopologySpreadConstrain
     /// <summary>Without any value; shared.</summary>
     public static readonly TopologySpreadConstraint Empty = new();
 
-    internal int? _maxSkew;
-    internal string? _topologyKey;
-    internal string? _whenUnsatisfiable;
+    internal int? _maxSkew = 0;
+    internal string? _topologyKey = "";
+    internal string? _whenUnsatisfiable = "";
     internal Meta.V1.LabelSelector? _labelSelector;
     internal int? _minDomains;
     internal string? _nodeAffinityPolicy;
@@ -8286,13 +8286,13 @@ public sealed record TopologySpreadConstraint : IApiType<TopologySpreadConstrain
     internal ValueList<string> _matchLabelKeys = ValueList<string>.Empty;
 
     /// <summary>maxSkew</summary>
-    public int? MaxSkew { get => _maxSkew; init => _maxSkew = value; }
+    public int? MaxSkew { get => _maxSkew; init => _maxSkew = value ?? 0; }
 
     /// <summary>topologyKey</summary>
-    public string? TopologyKey { get => _topologyKey; init => _topologyKey = value; }
+    public string? TopologyKey { get => _topologyKey; init => _topologyKey = value ?? ""; }
 
     /// <summary>whenUnsatisfiable</summary>
-    public string? WhenUnsatisfiable { get => _whenUnsatisfiable; init => _whenUnsatisfiable = value; }
+    public string? WhenUnsatisfiable { get => _whenUnsatisfiable; init => _whenUnsatisfiable = value ?? ""; }
 
     /// <summary>labelSelector</summary>
     public Meta.V1.LabelSelector? LabelSelector { get => _labelSelector; init => _labelSelector = value; }
@@ -8324,7 +8324,7 @@ public sealed record TopologySpreadConstraint : IApiType<TopologySpreadConstrain
             new Field<TopologySpreadConstraint, int?>("maxSkew", 1, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._maxSkew, static (o, v) => o._maxSkew = v),
             new Field<TopologySpreadConstraint, string?>("topologyKey", 2, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._topologyKey, static (o, v) => o._topologyKey = v),
             new Field<TopologySpreadConstraint, string?>("whenUnsatisfiable", 3, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._whenUnsatisfiable, static (o, v) => o._whenUnsatisfiable = v),
-            new Field<TopologySpreadConstraint, Meta.V1.LabelSelector?>("labelSelector", 4, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._labelSelector, static (o, v) => o._labelSelector = v),
+            new Field<TopologySpreadConstraint, Meta.V1.LabelSelector?>("labelSelector", 4, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._labelSelector, static (o, v) => o._labelSelector = v),
             new Field<TopologySpreadConstraint, int?>("minDomains", 5, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._minDomains, static (o, v) => o._minDomains = v),
             new Field<TopologySpreadConstraint, string?>("nodeAffinityPolicy", 6, FieldFlags.Pointer, Codecs.String, static o => o._nodeAffinityPolicy, static (o, v) => o._nodeAffinityPolicy = v),
             new Field<TopologySpreadConstraint, string?>("nodeTaintsPolicy", 7, FieldFlags.Pointer, Codecs.String, static o => o._nodeTaintsPolicy, static (o, v) => o._nodeTaintsPolicy = v),
@@ -8339,17 +8339,17 @@ public sealed record TypedLocalObjectReference : IApiType<TypedLocalObjectRefere
     public static readonly TypedLocalObjectReference Empty = new();
 
     internal string? _apiGroup;
-    internal string? _kind;
-    internal string? _name;
+    internal string? _kind = "";
+    internal string? _name = "";
 
     /// <summary>apiGroup</summary>
     public string? ApiGroup { get => _apiGroup; init => _apiGroup = value; }
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<TypedLocalObjectReference> Descriptor => Holder.Descriptor;
@@ -8376,18 +8376,18 @@ public sealed record TypedObjectReference : IApiType<TypedObjectReference>
     public static readonly TypedObjectReference Empty = new();
 
     internal string? _apiGroup;
-    internal string? _kind;
-    internal string? _name;
+    internal string? _kind = "";
+    internal string? _name = "";
     internal string? _namespace;
 
     /// <summary>apiGroup</summary>
     public string? ApiGroup { get => _apiGroup; init => _apiGroup = value; }
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>namespace</summary>
     public string? Namespace { get => _namespace; init => _namespace = value; }
@@ -8417,7 +8417,7 @@ public sealed record Volume : IApiType<Volume>
     /// <summary>Without any value; shared.</summary>
     public static readonly Volume Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal Core.V1.HostPathVolumeSource? _hostPath;
     internal Core.V1.EmptyDirVolumeSource? _emptyDir;
     internal Core.V1.GCEPersistentDiskVolumeSource? _gcePersistentDisk;
@@ -8450,7 +8450,7 @@ public sealed record Volume : IApiType<Volume>
     internal Core.V1.ImageVolumeSource? _image;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>hostPath</summary>
     public Core.V1.HostPathVolumeSource? HostPath { get => _hostPath; init => _hostPath = value; }
@@ -8555,36 +8555,36 @@ public sealed record Volume : IApiType<Volume>
         internal static readonly ObjectSchema<Volume> Descriptor = new(
             "io.k8s.api.core.v1.Volume", static () => new Volume(),
             new Field<Volume, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<Volume, Core.V1.HostPathVolumeSource?>("hostPath", 1, FieldFlags.None, MessageCodec<Core.V1.HostPathVolumeSource>.Instance, static o => o._hostPath, static (o, v) => o._hostPath = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.EmptyDirVolumeSource?>("emptyDir", 2, FieldFlags.None, MessageCodec<Core.V1.EmptyDirVolumeSource>.Instance, static o => o._emptyDir, static (o, v) => o._emptyDir = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.GCEPersistentDiskVolumeSource?>("gcePersistentDisk", 3, FieldFlags.None, MessageCodec<Core.V1.GCEPersistentDiskVolumeSource>.Instance, static o => o._gcePersistentDisk, static (o, v) => o._gcePersistentDisk = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.AWSElasticBlockStoreVolumeSource?>("awsElasticBlockStore", 4, FieldFlags.None, MessageCodec<Core.V1.AWSElasticBlockStoreVolumeSource>.Instance, static o => o._awsElasticBlockStore, static (o, v) => o._awsElasticBlockStore = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.GitRepoVolumeSource?>("gitRepo", 5, FieldFlags.None, MessageCodec<Core.V1.GitRepoVolumeSource>.Instance, static o => o._gitRepo, static (o, v) => o._gitRepo = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.SecretVolumeSource?>("secret", 6, FieldFlags.None, MessageCodec<Core.V1.SecretVolumeSource>.Instance, static o => o._secret, static (o, v) => o._secret = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.NFSVolumeSource?>("nfs", 7, FieldFlags.None, MessageCodec<Core.V1.NFSVolumeSource>.Instance, static o => o._nfs, static (o, v) => o._nfs = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.ISCSIVolumeSource?>("iscsi", 8, FieldFlags.None, MessageCodec<Core.V1.ISCSIVolumeSource>.Instance, static o => o._iscsi, static (o, v) => o._iscsi = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.GlusterfsVolumeSource?>("glusterfs", 9, FieldFlags.None, MessageCodec<Core.V1.GlusterfsVolumeSource>.Instance, static o => o._glusterfs, static (o, v) => o._glusterfs = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.PersistentVolumeClaimVolumeSource?>("persistentVolumeClaim", 10, FieldFlags.None, MessageCodec<Core.V1.PersistentVolumeClaimVolumeSource>.Instance, static o => o._persistentVolumeClaim, static (o, v) => o._persistentVolumeClaim = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.RBDVolumeSource?>("rbd", 11, FieldFlags.None, MessageCodec<Core.V1.RBDVolumeSource>.Instance, static o => o._rbd, static (o, v) => o._rbd = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.FlexVolumeSource?>("flexVolume", 12, FieldFlags.None, MessageCodec<Core.V1.FlexVolumeSource>.Instance, static o => o._flexVolume, static (o, v) => o._flexVolume = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.CinderVolumeSource?>("cinder", 13, FieldFlags.None, MessageCodec<Core.V1.CinderVolumeSource>.Instance, static o => o._cinder, static (o, v) => o._cinder = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.CephFSVolumeSource?>("cephfs", 14, FieldFlags.None, MessageCodec<Core.V1.CephFSVolumeSource>.Instance, static o => o._cephfs, static (o, v) => o._cephfs = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.FlockerVolumeSource?>("flocker", 15, FieldFlags.None, MessageCodec<Core.V1.FlockerVolumeSource>.Instance, static o => o._flocker, static (o, v) => o._flocker = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.DownwardAPIVolumeSource?>("downwardAPI", 16, FieldFlags.None, MessageCodec<Core.V1.DownwardAPIVolumeSource>.Instance, static o => o._downwardAPI, static (o, v) => o._downwardAPI = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.FCVolumeSource?>("fc", 17, FieldFlags.None, MessageCodec<Core.V1.FCVolumeSource>.Instance, static o => o._fc, static (o, v) => o._fc = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.AzureFileVolumeSource?>("azureFile", 18, FieldFlags.None, MessageCodec<Core.V1.AzureFileVolumeSource>.Instance, static o => o._azureFile, static (o, v) => o._azureFile = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.ConfigMapVolumeSource?>("configMap", 19, FieldFlags.None, MessageCodec<Core.V1.ConfigMapVolumeSource>.Instance, static o => o._configMap, static (o, v) => o._configMap = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.VsphereVirtualDiskVolumeSource?>("vsphereVolume", 20, FieldFlags.None, MessageCodec<Core.V1.VsphereVirtualDiskVolumeSource>.Instance, static o => o._vsphereVolume, static (o, v) => o._vsphereVolume = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.QuobyteVolumeSource?>("quobyte", 21, FieldFlags.None, MessageCodec<Core.V1.QuobyteVolumeSource>.Instance, static o => o._quobyte, static (o, v) => o._quobyte = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.AzureDiskVolumeSource?>("azureDisk", 22, FieldFlags.None, MessageCodec<Core.V1.AzureDiskVolumeSource>.Instance, static o => o._azureDisk, static (o, v) => o._azureDisk = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.PhotonPersistentDiskVolumeSource?>("photonPersistentDisk", 23, FieldFlags.None, MessageCodec<Core.V1.PhotonPersistentDiskVolumeSource>.Instance, static o => o._photonPersistentDisk, static (o, v) => o._photonPersistentDisk = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.PortworxVolumeSource?>("portworxVolume", 24, FieldFlags.None, MessageCodec<Core.V1.PortworxVolumeSource>.Instance, static o => o._portworxVolume, static (o, v) => o._portworxVolume = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.ScaleIOVolumeSource?>("scaleIO", 25, FieldFlags.None, MessageCodec<Core.V1.ScaleIOVolumeSource>.Instance, static o => o._scaleIO, static (o, v) => o._scaleIO = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.ProjectedVolumeSource?>("projected", 26, FieldFlags.None, MessageCodec<Core.V1.ProjectedVolumeSource>.Instance, static o => o._projected, static (o, v) => o._projected = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.StorageOSVolumeSource?>("storageos", 27, FieldFlags.None, MessageCodec<Core.V1.StorageOSVolumeSource>.Instance, static o => o._storageos, static (o, v) => o._storageos = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.CSIVolumeSource?>("csi", 28, FieldFlags.None, MessageCodec<Core.V1.CSIVolumeSource>.Instance, static o => o._csi, static (o, v) => o._csi = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.EphemeralVolumeSource?>("ephemeral", 29, FieldFlags.None, MessageCodec<Core.V1.EphemeralVolumeSource>.Instance, static o => o._ephemeral, static (o, v) => o._ephemeral = v) { ProtoWrapper = 2 },
-            new Field<Volume, Core.V1.ImageVolumeSource?>("image", 30, FieldFlags.None, MessageCodec<Core.V1.ImageVolumeSource>.Instance, static o => o._image, static (o, v) => o._image = v) { ProtoWrapper = 2 });
+            new Field<Volume, Core.V1.HostPathVolumeSource?>("hostPath", 1, FieldFlags.Pointer, MessageCodec<Core.V1.HostPathVolumeSource>.Instance, static o => o._hostPath, static (o, v) => o._hostPath = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.EmptyDirVolumeSource?>("emptyDir", 2, FieldFlags.Pointer, MessageCodec<Core.V1.EmptyDirVolumeSource>.Instance, static o => o._emptyDir, static (o, v) => o._emptyDir = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.GCEPersistentDiskVolumeSource?>("gcePersistentDisk", 3, FieldFlags.Pointer, MessageCodec<Core.V1.GCEPersistentDiskVolumeSource>.Instance, static o => o._gcePersistentDisk, static (o, v) => o._gcePersistentDisk = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.AWSElasticBlockStoreVolumeSource?>("awsElasticBlockStore", 4, FieldFlags.Pointer, MessageCodec<Core.V1.AWSElasticBlockStoreVolumeSource>.Instance, static o => o._awsElasticBlockStore, static (o, v) => o._awsElasticBlockStore = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.GitRepoVolumeSource?>("gitRepo", 5, FieldFlags.Pointer, MessageCodec<Core.V1.GitRepoVolumeSource>.Instance, static o => o._gitRepo, static (o, v) => o._gitRepo = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.SecretVolumeSource?>("secret", 6, FieldFlags.Pointer, MessageCodec<Core.V1.SecretVolumeSource>.Instance, static o => o._secret, static (o, v) => o._secret = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.NFSVolumeSource?>("nfs", 7, FieldFlags.Pointer, MessageCodec<Core.V1.NFSVolumeSource>.Instance, static o => o._nfs, static (o, v) => o._nfs = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.ISCSIVolumeSource?>("iscsi", 8, FieldFlags.Pointer, MessageCodec<Core.V1.ISCSIVolumeSource>.Instance, static o => o._iscsi, static (o, v) => o._iscsi = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.GlusterfsVolumeSource?>("glusterfs", 9, FieldFlags.Pointer, MessageCodec<Core.V1.GlusterfsVolumeSource>.Instance, static o => o._glusterfs, static (o, v) => o._glusterfs = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.PersistentVolumeClaimVolumeSource?>("persistentVolumeClaim", 10, FieldFlags.Pointer, MessageCodec<Core.V1.PersistentVolumeClaimVolumeSource>.Instance, static o => o._persistentVolumeClaim, static (o, v) => o._persistentVolumeClaim = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.RBDVolumeSource?>("rbd", 11, FieldFlags.Pointer, MessageCodec<Core.V1.RBDVolumeSource>.Instance, static o => o._rbd, static (o, v) => o._rbd = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.FlexVolumeSource?>("flexVolume", 12, FieldFlags.Pointer, MessageCodec<Core.V1.FlexVolumeSource>.Instance, static o => o._flexVolume, static (o, v) => o._flexVolume = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.CinderVolumeSource?>("cinder", 13, FieldFlags.Pointer, MessageCodec<Core.V1.CinderVolumeSource>.Instance, static o => o._cinder, static (o, v) => o._cinder = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.CephFSVolumeSource?>("cephfs", 14, FieldFlags.Pointer, MessageCodec<Core.V1.CephFSVolumeSource>.Instance, static o => o._cephfs, static (o, v) => o._cephfs = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.FlockerVolumeSource?>("flocker", 15, FieldFlags.Pointer, MessageCodec<Core.V1.FlockerVolumeSource>.Instance, static o => o._flocker, static (o, v) => o._flocker = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.DownwardAPIVolumeSource?>("downwardAPI", 16, FieldFlags.Pointer, MessageCodec<Core.V1.DownwardAPIVolumeSource>.Instance, static o => o._downwardAPI, static (o, v) => o._downwardAPI = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.FCVolumeSource?>("fc", 17, FieldFlags.Pointer, MessageCodec<Core.V1.FCVolumeSource>.Instance, static o => o._fc, static (o, v) => o._fc = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.AzureFileVolumeSource?>("azureFile", 18, FieldFlags.Pointer, MessageCodec<Core.V1.AzureFileVolumeSource>.Instance, static o => o._azureFile, static (o, v) => o._azureFile = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.ConfigMapVolumeSource?>("configMap", 19, FieldFlags.Pointer, MessageCodec<Core.V1.ConfigMapVolumeSource>.Instance, static o => o._configMap, static (o, v) => o._configMap = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.VsphereVirtualDiskVolumeSource?>("vsphereVolume", 20, FieldFlags.Pointer, MessageCodec<Core.V1.VsphereVirtualDiskVolumeSource>.Instance, static o => o._vsphereVolume, static (o, v) => o._vsphereVolume = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.QuobyteVolumeSource?>("quobyte", 21, FieldFlags.Pointer, MessageCodec<Core.V1.QuobyteVolumeSource>.Instance, static o => o._quobyte, static (o, v) => o._quobyte = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.AzureDiskVolumeSource?>("azureDisk", 22, FieldFlags.Pointer, MessageCodec<Core.V1.AzureDiskVolumeSource>.Instance, static o => o._azureDisk, static (o, v) => o._azureDisk = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.PhotonPersistentDiskVolumeSource?>("photonPersistentDisk", 23, FieldFlags.Pointer, MessageCodec<Core.V1.PhotonPersistentDiskVolumeSource>.Instance, static o => o._photonPersistentDisk, static (o, v) => o._photonPersistentDisk = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.PortworxVolumeSource?>("portworxVolume", 24, FieldFlags.Pointer, MessageCodec<Core.V1.PortworxVolumeSource>.Instance, static o => o._portworxVolume, static (o, v) => o._portworxVolume = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.ScaleIOVolumeSource?>("scaleIO", 25, FieldFlags.Pointer, MessageCodec<Core.V1.ScaleIOVolumeSource>.Instance, static o => o._scaleIO, static (o, v) => o._scaleIO = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.ProjectedVolumeSource?>("projected", 26, FieldFlags.Pointer, MessageCodec<Core.V1.ProjectedVolumeSource>.Instance, static o => o._projected, static (o, v) => o._projected = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.StorageOSVolumeSource?>("storageos", 27, FieldFlags.Pointer, MessageCodec<Core.V1.StorageOSVolumeSource>.Instance, static o => o._storageos, static (o, v) => o._storageos = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.CSIVolumeSource?>("csi", 28, FieldFlags.Pointer, MessageCodec<Core.V1.CSIVolumeSource>.Instance, static o => o._csi, static (o, v) => o._csi = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.EphemeralVolumeSource?>("ephemeral", 29, FieldFlags.Pointer, MessageCodec<Core.V1.EphemeralVolumeSource>.Instance, static o => o._ephemeral, static (o, v) => o._ephemeral = v) { ProtoWrapper = 2 },
+            new Field<Volume, Core.V1.ImageVolumeSource?>("image", 30, FieldFlags.Pointer, MessageCodec<Core.V1.ImageVolumeSource>.Instance, static o => o._image, static (o, v) => o._image = v) { ProtoWrapper = 2 });
     }
 }
 
@@ -8594,14 +8594,14 @@ public sealed record VolumeDevice : IApiType<VolumeDevice>
     /// <summary>Without any value; shared.</summary>
     public static readonly VolumeDevice Empty = new();
 
-    internal string? _name;
-    internal string? _devicePath;
+    internal string? _name = "";
+    internal string? _devicePath = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>devicePath</summary>
-    public string? DevicePath { get => _devicePath; init => _devicePath = value; }
+    public string? DevicePath { get => _devicePath; init => _devicePath = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<VolumeDevice> Descriptor => Holder.Descriptor;
@@ -8626,34 +8626,34 @@ public sealed record VolumeMount : IApiType<VolumeMount>
     /// <summary>Without any value; shared.</summary>
     public static readonly VolumeMount Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal bool? _readOnly;
     internal string? _recursiveReadOnly;
-    internal string? _mountPath;
+    internal string? _mountPath = "";
     internal string? _subPath;
     internal string? _mountPropagation;
     internal string? _subPathExpr;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>recursiveReadOnly</summary>
     public string? RecursiveReadOnly { get => _recursiveReadOnly; init => _recursiveReadOnly = value; }
 
     /// <summary>mountPath</summary>
-    public string? MountPath { get => _mountPath; init => _mountPath = value; }
+    public string? MountPath { get => _mountPath; init => _mountPath = value ?? ""; }
 
     /// <summary>subPath</summary>
-    public string? SubPath { get => _subPath; init => _subPath = value; }
+    public string? SubPath { get => _subPath; init => _subPath = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>mountPropagation</summary>
     public string? MountPropagation { get => _mountPropagation; init => _mountPropagation = value; }
 
     /// <summary>subPathExpr</summary>
-    public string? SubPathExpr { get => _subPathExpr; init => _subPathExpr = value; }
+    public string? SubPathExpr { get => _subPathExpr; init => _subPathExpr = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<VolumeMount> Descriptor => Holder.Descriptor;
@@ -8683,19 +8683,19 @@ public sealed record VolumeMountStatus : IApiType<VolumeMountStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly VolumeMountStatus Empty = new();
 
-    internal string? _name;
-    internal string? _mountPath;
+    internal string? _name = "";
+    internal string? _mountPath = "";
     internal bool? _readOnly;
     internal string? _recursiveReadOnly;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>mountPath</summary>
-    public string? MountPath { get => _mountPath; init => _mountPath = value; }
+    public string? MountPath { get => _mountPath; init => _mountPath = value ?? ""; }
 
     /// <summary>readOnly</summary>
-    public bool? ReadOnly { get => _readOnly; init => _readOnly = value; }
+    public bool? ReadOnly { get => _readOnly; init => _readOnly = value == true ? true : null; }
 
     /// <summary>recursiveReadOnly</summary>
     public string? RecursiveReadOnly { get => _recursiveReadOnly; init => _recursiveReadOnly = value; }
@@ -8742,7 +8742,7 @@ public sealed record VolumeNodeAffinity : IApiType<VolumeNodeAffinity>
     {
         internal static readonly ObjectSchema<VolumeNodeAffinity> Descriptor = new(
             "io.k8s.api.core.v1.VolumeNodeAffinity", static () => new VolumeNodeAffinity(),
-            new Field<VolumeNodeAffinity, Core.V1.NodeSelector?>("required", 1, FieldFlags.None, MessageCodec<Core.V1.NodeSelector>.Instance, static o => o._required, static (o, v) => o._required = v));
+            new Field<VolumeNodeAffinity, Core.V1.NodeSelector?>("required", 1, FieldFlags.Pointer, MessageCodec<Core.V1.NodeSelector>.Instance, static o => o._required, static (o, v) => o._required = v));
     }
 }
 
@@ -8785,11 +8785,11 @@ public sealed record VolumeProjection : IApiType<VolumeProjection>
     {
         internal static readonly ObjectSchema<VolumeProjection> Descriptor = new(
             "io.k8s.api.core.v1.VolumeProjection", static () => new VolumeProjection(),
-            new Field<VolumeProjection, Core.V1.SecretProjection?>("secret", 1, FieldFlags.None, MessageCodec<Core.V1.SecretProjection>.Instance, static o => o._secret, static (o, v) => o._secret = v),
-            new Field<VolumeProjection, Core.V1.DownwardAPIProjection?>("downwardAPI", 2, FieldFlags.None, MessageCodec<Core.V1.DownwardAPIProjection>.Instance, static o => o._downwardAPI, static (o, v) => o._downwardAPI = v),
-            new Field<VolumeProjection, Core.V1.ConfigMapProjection?>("configMap", 3, FieldFlags.None, MessageCodec<Core.V1.ConfigMapProjection>.Instance, static o => o._configMap, static (o, v) => o._configMap = v),
-            new Field<VolumeProjection, Core.V1.ServiceAccountTokenProjection?>("serviceAccountToken", 4, FieldFlags.None, MessageCodec<Core.V1.ServiceAccountTokenProjection>.Instance, static o => o._serviceAccountToken, static (o, v) => o._serviceAccountToken = v),
-            new Field<VolumeProjection, Core.V1.ClusterTrustBundleProjection?>("clusterTrustBundle", 5, FieldFlags.None, MessageCodec<Core.V1.ClusterTrustBundleProjection>.Instance, static o => o._clusterTrustBundle, static (o, v) => o._clusterTrustBundle = v));
+            new Field<VolumeProjection, Core.V1.SecretProjection?>("secret", 1, FieldFlags.Pointer, MessageCodec<Core.V1.SecretProjection>.Instance, static o => o._secret, static (o, v) => o._secret = v),
+            new Field<VolumeProjection, Core.V1.DownwardAPIProjection?>("downwardAPI", 2, FieldFlags.Pointer, MessageCodec<Core.V1.DownwardAPIProjection>.Instance, static o => o._downwardAPI, static (o, v) => o._downwardAPI = v),
+            new Field<VolumeProjection, Core.V1.ConfigMapProjection?>("configMap", 3, FieldFlags.Pointer, MessageCodec<Core.V1.ConfigMapProjection>.Instance, static o => o._configMap, static (o, v) => o._configMap = v),
+            new Field<VolumeProjection, Core.V1.ServiceAccountTokenProjection?>("serviceAccountToken", 4, FieldFlags.Pointer, MessageCodec<Core.V1.ServiceAccountTokenProjection>.Instance, static o => o._serviceAccountToken, static (o, v) => o._serviceAccountToken = v),
+            new Field<VolumeProjection, Core.V1.ClusterTrustBundleProjection?>("clusterTrustBundle", 5, FieldFlags.Pointer, MessageCodec<Core.V1.ClusterTrustBundleProjection>.Instance, static o => o._clusterTrustBundle, static (o, v) => o._clusterTrustBundle = v));
     }
 }
 
@@ -8831,22 +8831,22 @@ public sealed record VsphereVirtualDiskVolumeSource : IApiType<VsphereVirtualDis
     /// <summary>Without any value; shared.</summary>
     public static readonly VsphereVirtualDiskVolumeSource Empty = new();
 
-    internal string? _volumePath;
+    internal string? _volumePath = "";
     internal string? _fsType;
     internal string? _storagePolicyName;
     internal string? _storagePolicyID;
 
     /// <summary>volumePath</summary>
-    public string? VolumePath { get => _volumePath; init => _volumePath = value; }
+    public string? VolumePath { get => _volumePath; init => _volumePath = value ?? ""; }
 
     /// <summary>fsType</summary>
-    public string? FsType { get => _fsType; init => _fsType = value; }
+    public string? FsType { get => _fsType; init => _fsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>storagePolicyName</summary>
-    public string? StoragePolicyName { get => _storagePolicyName; init => _storagePolicyName = value; }
+    public string? StoragePolicyName { get => _storagePolicyName; init => _storagePolicyName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>storagePolicyID</summary>
-    public string? StoragePolicyID { get => _storagePolicyID; init => _storagePolicyID = value; }
+    public string? StoragePolicyID { get => _storagePolicyID; init => _storagePolicyID = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<VsphereVirtualDiskVolumeSource> Descriptor => Holder.Descriptor;
@@ -8873,11 +8873,11 @@ public sealed record WeightedPodAffinityTerm : IApiType<WeightedPodAffinityTerm>
     /// <summary>Without any value; shared.</summary>
     public static readonly WeightedPodAffinityTerm Empty = new();
 
-    internal int? _weight;
+    internal int? _weight = 0;
     internal Core.V1.PodAffinityTerm _podAffinityTerm = Core.V1.PodAffinityTerm.Empty;
 
     /// <summary>weight</summary>
-    public int? Weight { get => _weight; init => _weight = value; }
+    public int? Weight { get => _weight; init => _weight = value ?? 0; }
 
     /// <summary>podAffinityTerm</summary>
     public Core.V1.PodAffinityTerm PodAffinityTerm { get => _podAffinityTerm; init => _podAffinityTerm = value; }

@@ -57,11 +57,11 @@ public sealed record Endpoint : IApiType<Endpoint>
             new Field<Endpoint, ValueList<string>>("addresses", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._addresses, static (o, v) => o._addresses = v) { ListType = ListType.Set },
             new Field<Endpoint, Discovery.V1.EndpointConditions>("conditions", 0, FieldFlags.Always, MessageCodec<Discovery.V1.EndpointConditions>.Present, static o => o._conditions, static (o, v) => o._conditions = v),
             new Field<Endpoint, string?>("hostname", 0, FieldFlags.Pointer, Codecs.String, static o => o._hostname, static (o, v) => o._hostname = v),
-            new Field<Endpoint, Core.V1.ObjectReference?>("targetRef", 0, FieldFlags.None, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._targetRef, static (o, v) => o._targetRef = v),
+            new Field<Endpoint, Core.V1.ObjectReference?>("targetRef", 0, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._targetRef, static (o, v) => o._targetRef = v),
             new Field<Endpoint, ValueMap<string>>("deprecatedTopology", 0, FieldFlags.None, Codecs.StringMap, static o => o._deprecatedTopology, static (o, v) => o._deprecatedTopology = v),
             new Field<Endpoint, string?>("nodeName", 0, FieldFlags.Pointer, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v),
             new Field<Endpoint, string?>("zone", 0, FieldFlags.Pointer, Codecs.String, static o => o._zone, static (o, v) => o._zone = v),
-            new Field<Endpoint, Discovery.V1.EndpointHints?>("hints", 0, FieldFlags.None, MessageCodec<Discovery.V1.EndpointHints>.Instance, static o => o._hints, static (o, v) => o._hints = v));
+            new Field<Endpoint, Discovery.V1.EndpointHints?>("hints", 0, FieldFlags.Pointer, MessageCodec<Discovery.V1.EndpointHints>.Instance, static o => o._hints, static (o, v) => o._hints = v));
     }
 }
 
@@ -178,7 +178,7 @@ public sealed record EndpointSlice : IApiType<EndpointSlice>, IKubeObject
     public static readonly EndpointSlice Empty = new();
 
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
-    internal string? _addressType;
+    internal string? _addressType = "";
     internal ValueList<Discovery.V1.Endpoint> _endpoints = ValueList<Discovery.V1.Endpoint>.Empty;
     internal ValueList<Discovery.V1.EndpointPort> _ports = ValueList<Discovery.V1.EndpointPort>.Empty;
 
@@ -186,7 +186,7 @@ public sealed record EndpointSlice : IApiType<EndpointSlice>, IKubeObject
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
 
     /// <summary>addressType</summary>
-    public string? AddressType { get => _addressType; init => _addressType = value; }
+    public string? AddressType { get => _addressType; init => _addressType = value ?? ""; }
 
     /// <summary>endpoints</summary>
     public ValueList<Discovery.V1.Endpoint> Endpoints { get => _endpoints; init => _endpoints = value; }
@@ -232,10 +232,10 @@ public sealed record ForZone : IApiType<ForZone>
     /// <summary>Without any value; shared.</summary>
     public static readonly ForZone Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ForZone> Descriptor => Holder.Descriptor;

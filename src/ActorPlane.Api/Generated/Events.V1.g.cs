@@ -35,16 +35,16 @@ public sealed record Event : IApiType<Event>, IKubeObject
     public Events.V1.EventSeries? Series { get => _series; init => _series = value; }
 
     /// <summary>reportingController</summary>
-    public string? ReportingController { get => _reportingController; init => _reportingController = value; }
+    public string? ReportingController { get => _reportingController; init => _reportingController = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>reportingInstance</summary>
-    public string? ReportingInstance { get => _reportingInstance; init => _reportingInstance = value; }
+    public string? ReportingInstance { get => _reportingInstance; init => _reportingInstance = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>action</summary>
-    public string? Action { get => _action; init => _action = value; }
+    public string? Action { get => _action; init => _action = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>regarding</summary>
     public Core.V1.ObjectReference Regarding { get => _regarding; init => _regarding = value; }
@@ -53,10 +53,10 @@ public sealed record Event : IApiType<Event>, IKubeObject
     public Core.V1.ObjectReference? Related { get => _related; init => _related = value; }
 
     /// <summary>note</summary>
-    public string? Note { get => _note; init => _note = value; }
+    public string? Note { get => _note; init => _note = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>deprecatedSource</summary>
     public Core.V1.EventSource DeprecatedSource { get => _deprecatedSource; init => _deprecatedSource = value; }
@@ -68,7 +68,7 @@ public sealed record Event : IApiType<Event>, IKubeObject
     public Timestamp? DeprecatedLastTimestamp { get => _deprecatedLastTimestamp; init => _deprecatedLastTimestamp = value; }
 
     /// <summary>deprecatedCount</summary>
-    public int? DeprecatedCount { get => _deprecatedCount; init => _deprecatedCount = value; }
+    public int? DeprecatedCount { get => _deprecatedCount; init => _deprecatedCount = value == 0 ? null : value; }
 
     /// <summary>apiVersion</summary>
     public string ApiVersion => "events.k8s.io/v1";
@@ -97,13 +97,13 @@ public sealed record Event : IApiType<Event>, IKubeObject
             new HeaderField("apiVersion", "events.k8s.io/v1"),
             new Field<Event, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
             new Field<Event, MicroTimestamp?>("eventTime", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalMicroTimestamp, static o => o._eventTime, static (o, v) => o._eventTime = v),
-            new Field<Event, Events.V1.EventSeries?>("series", 0, FieldFlags.None, MessageCodec<Events.V1.EventSeries>.Instance, static o => o._series, static (o, v) => o._series = v),
+            new Field<Event, Events.V1.EventSeries?>("series", 0, FieldFlags.Pointer, MessageCodec<Events.V1.EventSeries>.Instance, static o => o._series, static (o, v) => o._series = v),
             new Field<Event, string?>("reportingController", 0, FieldFlags.None, Codecs.String, static o => o._reportingController, static (o, v) => o._reportingController = v),
             new Field<Event, string?>("reportingInstance", 0, FieldFlags.None, Codecs.String, static o => o._reportingInstance, static (o, v) => o._reportingInstance = v),
             new Field<Event, string?>("action", 0, FieldFlags.None, Codecs.String, static o => o._action, static (o, v) => o._action = v),
             new Field<Event, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
             new Field<Event, Core.V1.ObjectReference>("regarding", 0, FieldFlags.Always, MessageCodec<Core.V1.ObjectReference>.Present, static o => o._regarding, static (o, v) => o._regarding = v),
-            new Field<Event, Core.V1.ObjectReference?>("related", 0, FieldFlags.None, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._related, static (o, v) => o._related = v),
+            new Field<Event, Core.V1.ObjectReference?>("related", 0, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._related, static (o, v) => o._related = v),
             new Field<Event, string?>("note", 0, FieldFlags.None, Codecs.String, static o => o._note, static (o, v) => o._note = v),
             new Field<Event, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
             new Field<Event, Core.V1.EventSource>("deprecatedSource", 0, FieldFlags.Always, MessageCodec<Core.V1.EventSource>.Present, static o => o._deprecatedSource, static (o, v) => o._deprecatedSource = v),
@@ -119,11 +119,11 @@ public sealed record EventSeries : IApiType<EventSeries>
     /// <summary>Without any value; shared.</summary>
     public static readonly EventSeries Empty = new();
 
-    internal int? _count;
+    internal int? _count = 0;
     internal MicroTimestamp? _lastObservedTime;
 
     /// <summary>count</summary>
-    public int? Count { get => _count; init => _count = value; }
+    public int? Count { get => _count; init => _count = value ?? 0; }
 
     /// <summary>lastObservedTime</summary>
     public MicroTimestamp? LastObservedTime { get => _lastObservedTime; init => _lastObservedTime = value; }

@@ -41,10 +41,10 @@ public sealed record FlowDistinguisherMethod : IApiType<FlowDistinguisherMethod>
     /// <summary>Without any value; shared.</summary>
     public static readonly FlowDistinguisherMethod Empty = new();
 
-    internal string? _type;
+    internal string? _type = "";
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<FlowDistinguisherMethod> Descriptor => Holder.Descriptor;
@@ -125,19 +125,19 @@ public sealed record FlowSchemaCondition : IApiType<FlowSchemaCondition>
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<FlowSchemaCondition> Descriptor => Holder.Descriptor;
@@ -166,7 +166,7 @@ public sealed record FlowSchemaSpec : IApiType<FlowSchemaSpec>
     public static readonly FlowSchemaSpec Empty = new();
 
     internal FlowControl.V1.PriorityLevelConfigurationReference _priorityLevelConfiguration = FlowControl.V1.PriorityLevelConfigurationReference.Empty;
-    internal int? _matchingPrecedence;
+    internal int? _matchingPrecedence = 0;
     internal FlowControl.V1.FlowDistinguisherMethod? _distinguisherMethod;
     internal ValueList<FlowControl.V1.PolicyRulesWithSubjects> _rules = ValueList<FlowControl.V1.PolicyRulesWithSubjects>.Empty;
 
@@ -174,7 +174,7 @@ public sealed record FlowSchemaSpec : IApiType<FlowSchemaSpec>
     public FlowControl.V1.PriorityLevelConfigurationReference PriorityLevelConfiguration { get => _priorityLevelConfiguration; init => _priorityLevelConfiguration = value; }
 
     /// <summary>matchingPrecedence</summary>
-    public int? MatchingPrecedence { get => _matchingPrecedence; init => _matchingPrecedence = value; }
+    public int? MatchingPrecedence { get => _matchingPrecedence; init => _matchingPrecedence = value ?? 0; }
 
     /// <summary>distinguisherMethod</summary>
     public FlowControl.V1.FlowDistinguisherMethod? DistinguisherMethod { get => _distinguisherMethod; init => _distinguisherMethod = value; }
@@ -196,7 +196,7 @@ public sealed record FlowSchemaSpec : IApiType<FlowSchemaSpec>
             "io.k8s.api.flowcontrol.v1.FlowSchemaSpec", static () => new FlowSchemaSpec(),
             new Field<FlowSchemaSpec, FlowControl.V1.PriorityLevelConfigurationReference>("priorityLevelConfiguration", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<FlowControl.V1.PriorityLevelConfigurationReference>.Present, static o => o._priorityLevelConfiguration, static (o, v) => o._priorityLevelConfiguration = v),
             new Field<FlowSchemaSpec, int?>("matchingPrecedence", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._matchingPrecedence, static (o, v) => o._matchingPrecedence = v),
-            new Field<FlowSchemaSpec, FlowControl.V1.FlowDistinguisherMethod?>("distinguisherMethod", 0, FieldFlags.None, MessageCodec<FlowControl.V1.FlowDistinguisherMethod>.Instance, static o => o._distinguisherMethod, static (o, v) => o._distinguisherMethod = v),
+            new Field<FlowSchemaSpec, FlowControl.V1.FlowDistinguisherMethod?>("distinguisherMethod", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.FlowDistinguisherMethod>.Instance, static o => o._distinguisherMethod, static (o, v) => o._distinguisherMethod = v),
             new Field<FlowSchemaSpec, ValueList<FlowControl.V1.PolicyRulesWithSubjects>>("rules", 0, FieldFlags.None, new ListCodec<FlowControl.V1.PolicyRulesWithSubjects>(MessageCodec<FlowControl.V1.PolicyRulesWithSubjects>.Present), static o => o._rules, static (o, v) => o._rules = v));
     }
 }
@@ -234,10 +234,10 @@ public sealed record GroupSubject : IApiType<GroupSubject>
     /// <summary>Without any value; shared.</summary>
     public static readonly GroupSubject Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<GroupSubject> Descriptor => Holder.Descriptor;
@@ -261,11 +261,11 @@ public sealed record LimitResponse : IApiType<LimitResponse>
     /// <summary>Without any value; shared.</summary>
     public static readonly LimitResponse Empty = new();
 
-    internal string? _type;
+    internal string? _type = "";
     internal FlowControl.V1.QueuingConfiguration? _queuing;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>queuing</summary>
     public FlowControl.V1.QueuingConfiguration? Queuing { get => _queuing; init => _queuing = value; }
@@ -283,7 +283,7 @@ public sealed record LimitResponse : IApiType<LimitResponse>
         internal static readonly ObjectSchema<LimitResponse> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.LimitResponse", static () => new LimitResponse(),
             new Field<LimitResponse, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<LimitResponse, FlowControl.V1.QueuingConfiguration?>("queuing", 0, FieldFlags.None, MessageCodec<FlowControl.V1.QueuingConfiguration>.Instance, static o => o._queuing, static (o, v) => o._queuing = v));
+            new Field<LimitResponse, FlowControl.V1.QueuingConfiguration?>("queuing", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.QueuingConfiguration>.Instance, static o => o._queuing, static (o, v) => o._queuing = v));
     }
 }
 
@@ -461,19 +461,19 @@ public sealed record PriorityLevelConfigurationCondition : IApiType<PriorityLeve
     internal string? _message;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PriorityLevelConfigurationCondition> Descriptor => Holder.Descriptor;
@@ -501,10 +501,10 @@ public sealed record PriorityLevelConfigurationReference : IApiType<PriorityLeve
     /// <summary>Without any value; shared.</summary>
     public static readonly PriorityLevelConfigurationReference Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<PriorityLevelConfigurationReference> Descriptor => Holder.Descriptor;
@@ -528,12 +528,12 @@ public sealed record PriorityLevelConfigurationSpec : IApiType<PriorityLevelConf
     /// <summary>Without any value; shared.</summary>
     public static readonly PriorityLevelConfigurationSpec Empty = new();
 
-    internal string? _type;
+    internal string? _type = "";
     internal FlowControl.V1.LimitedPriorityLevelConfiguration? _limited;
     internal FlowControl.V1.ExemptPriorityLevelConfiguration? _exempt;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>limited</summary>
     public FlowControl.V1.LimitedPriorityLevelConfiguration? Limited { get => _limited; init => _limited = value; }
@@ -554,8 +554,8 @@ public sealed record PriorityLevelConfigurationSpec : IApiType<PriorityLevelConf
         internal static readonly ObjectSchema<PriorityLevelConfigurationSpec> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec", static () => new PriorityLevelConfigurationSpec(),
             new Field<PriorityLevelConfigurationSpec, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<PriorityLevelConfigurationSpec, FlowControl.V1.LimitedPriorityLevelConfiguration?>("limited", 0, FieldFlags.None, MessageCodec<FlowControl.V1.LimitedPriorityLevelConfiguration>.Instance, static o => o._limited, static (o, v) => o._limited = v),
-            new Field<PriorityLevelConfigurationSpec, FlowControl.V1.ExemptPriorityLevelConfiguration?>("exempt", 0, FieldFlags.None, MessageCodec<FlowControl.V1.ExemptPriorityLevelConfiguration>.Instance, static o => o._exempt, static (o, v) => o._exempt = v));
+            new Field<PriorityLevelConfigurationSpec, FlowControl.V1.LimitedPriorityLevelConfiguration?>("limited", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.LimitedPriorityLevelConfiguration>.Instance, static o => o._limited, static (o, v) => o._limited = v),
+            new Field<PriorityLevelConfigurationSpec, FlowControl.V1.ExemptPriorityLevelConfiguration?>("exempt", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.ExemptPriorityLevelConfiguration>.Instance, static o => o._exempt, static (o, v) => o._exempt = v));
     }
 }
 
@@ -592,18 +592,18 @@ public sealed record QueuingConfiguration : IApiType<QueuingConfiguration>
     /// <summary>Without any value; shared.</summary>
     public static readonly QueuingConfiguration Empty = new();
 
-    internal int? _queues;
-    internal int? _handSize;
-    internal int? _queueLengthLimit;
+    internal int? _queues = 0;
+    internal int? _handSize = 0;
+    internal int? _queueLengthLimit = 0;
 
     /// <summary>queues</summary>
-    public int? Queues { get => _queues; init => _queues = value; }
+    public int? Queues { get => _queues; init => _queues = value ?? 0; }
 
     /// <summary>handSize</summary>
-    public int? HandSize { get => _handSize; init => _handSize = value; }
+    public int? HandSize { get => _handSize; init => _handSize = value ?? 0; }
 
     /// <summary>queueLengthLimit</summary>
-    public int? QueueLengthLimit { get => _queueLengthLimit; init => _queueLengthLimit = value; }
+    public int? QueueLengthLimit { get => _queueLengthLimit; init => _queueLengthLimit = value ?? 0; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<QueuingConfiguration> Descriptor => Holder.Descriptor;
@@ -645,7 +645,7 @@ public sealed record ResourcePolicyRule : IApiType<ResourcePolicyRule>
     public ValueList<string> Resources { get => _resources; init => _resources = value; }
 
     /// <summary>clusterScope</summary>
-    public bool? ClusterScope { get => _clusterScope; init => _clusterScope = value; }
+    public bool? ClusterScope { get => _clusterScope; init => _clusterScope = value == true ? true : null; }
 
     /// <summary>namespaces</summary>
     public ValueList<string> Namespaces { get => _namespaces; init => _namespaces = value; }
@@ -676,14 +676,14 @@ public sealed record ServiceAccountSubject : IApiType<ServiceAccountSubject>
     /// <summary>Without any value; shared.</summary>
     public static readonly ServiceAccountSubject Empty = new();
 
-    internal string? _name;
-    internal string? _namespace;
+    internal string? _name = "";
+    internal string? _namespace = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ServiceAccountSubject> Descriptor => Holder.Descriptor;
@@ -708,13 +708,13 @@ public sealed record Subject : IApiType<Subject>
     /// <summary>Without any value; shared.</summary>
     public static readonly Subject Empty = new();
 
-    internal string? _kind;
+    internal string? _kind = "";
     internal FlowControl.V1.UserSubject? _user;
     internal FlowControl.V1.GroupSubject? _group;
     internal FlowControl.V1.ServiceAccountSubject? _serviceAccount;
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>user</summary>
     public FlowControl.V1.UserSubject? User { get => _user; init => _user = value; }
@@ -738,9 +738,9 @@ public sealed record Subject : IApiType<Subject>
         internal static readonly ObjectSchema<Subject> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.Subject", static () => new Subject(),
             new Field<Subject, string?>("kind", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._kind, static (o, v) => o._kind = v),
-            new Field<Subject, FlowControl.V1.UserSubject?>("user", 0, FieldFlags.None, MessageCodec<FlowControl.V1.UserSubject>.Instance, static o => o._user, static (o, v) => o._user = v),
-            new Field<Subject, FlowControl.V1.GroupSubject?>("group", 0, FieldFlags.None, MessageCodec<FlowControl.V1.GroupSubject>.Instance, static o => o._group, static (o, v) => o._group = v),
-            new Field<Subject, FlowControl.V1.ServiceAccountSubject?>("serviceAccount", 0, FieldFlags.None, MessageCodec<FlowControl.V1.ServiceAccountSubject>.Instance, static o => o._serviceAccount, static (o, v) => o._serviceAccount = v));
+            new Field<Subject, FlowControl.V1.UserSubject?>("user", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.UserSubject>.Instance, static o => o._user, static (o, v) => o._user = v),
+            new Field<Subject, FlowControl.V1.GroupSubject?>("group", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.GroupSubject>.Instance, static o => o._group, static (o, v) => o._group = v),
+            new Field<Subject, FlowControl.V1.ServiceAccountSubject?>("serviceAccount", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.ServiceAccountSubject>.Instance, static o => o._serviceAccount, static (o, v) => o._serviceAccount = v));
     }
 }
 
@@ -750,10 +750,10 @@ public sealed record UserSubject : IApiType<UserSubject>
     /// <summary>Without any value; shared.</summary>
     public static readonly UserSubject Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<UserSubject> Descriptor => Holder.Descriptor;

@@ -9,13 +9,13 @@ public sealed record APIGroup : IApiType<APIGroup>
     /// <summary>Without any value; shared.</summary>
     public static readonly APIGroup Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal ValueList<Meta.V1.GroupVersionForDiscovery> _versions = ValueList<Meta.V1.GroupVersionForDiscovery>.Empty;
     internal Meta.V1.GroupVersionForDiscovery _preferredVersion = Meta.V1.GroupVersionForDiscovery.Empty;
     internal ValueList<Meta.V1.ServerAddressByClientCIDR> _serverAddressByClientCIDRs = ValueList<Meta.V1.ServerAddressByClientCIDR>.Empty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>versions</summary>
     public ValueList<Meta.V1.GroupVersionForDiscovery> Versions { get => _versions; init => _versions = value; }
@@ -94,34 +94,34 @@ public sealed record APIResource : IApiType<APIResource>
     /// <summary>Without any value; shared.</summary>
     public static readonly APIResource Empty = new();
 
-    internal string? _name;
-    internal string? _singularName;
-    internal bool? _namespaced;
+    internal string? _name = "";
+    internal string? _singularName = "";
+    internal bool? _namespaced = false;
     internal string? _group;
     internal string? _version;
-    internal string? _kind;
+    internal string? _kind = "";
     internal ValueList<string> _verbs = ValueList<string>.Empty;
     internal ValueList<string> _shortNames = ValueList<string>.Empty;
     internal ValueList<string> _categories = ValueList<string>.Empty;
     internal string? _storageVersionHash;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>singularName</summary>
-    public string? SingularName { get => _singularName; init => _singularName = value; }
+    public string? SingularName { get => _singularName; init => _singularName = value ?? ""; }
 
     /// <summary>namespaced</summary>
-    public bool? Namespaced { get => _namespaced; init => _namespaced = value; }
+    public bool? Namespaced { get => _namespaced; init => _namespaced = value ?? false; }
 
     /// <summary>group</summary>
-    public string? Group { get => _group; init => _group = value; }
+    public string? Group { get => _group; init => _group = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>version</summary>
-    public string? Version { get => _version; init => _version = value; }
+    public string? Version { get => _version; init => _version = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>verbs</summary>
     public ValueList<string> Verbs { get => _verbs; init => _verbs = value; }
@@ -133,7 +133,7 @@ public sealed record APIResource : IApiType<APIResource>
     public ValueList<string> Categories { get => _categories; init => _categories = value; }
 
     /// <summary>storageVersionHash</summary>
-    public string? StorageVersionHash { get => _storageVersionHash; init => _storageVersionHash = value; }
+    public string? StorageVersionHash { get => _storageVersionHash; init => _storageVersionHash = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<APIResource> Descriptor => Holder.Descriptor;
@@ -166,11 +166,11 @@ public sealed record APIResourceList : IApiType<APIResourceList>
     /// <summary>Without any value; shared.</summary>
     public static readonly APIResourceList Empty = new();
 
-    internal string? _groupVersion;
+    internal string? _groupVersion = "";
     internal ValueList<Meta.V1.APIResource> _resources = ValueList<Meta.V1.APIResource>.Empty;
 
     /// <summary>groupVersion</summary>
-    public string? GroupVersion { get => _groupVersion; init => _groupVersion = value; }
+    public string? GroupVersion { get => _groupVersion; init => _groupVersion = value ?? ""; }
 
     /// <summary>resources</summary>
     public ValueList<Meta.V1.APIResource> Resources { get => _resources; init => _resources = value; }
@@ -246,30 +246,30 @@ public sealed record Condition : IApiType<Condition>
     /// <summary>Without any value; shared.</summary>
     public static readonly Condition Empty = new();
 
-    internal string? _type;
-    internal string? _status;
+    internal string? _type = "";
+    internal string? _status = "";
     internal long? _observedGeneration;
     internal Timestamp? _lastTransitionTime;
-    internal string? _reason;
-    internal string? _message;
+    internal string? _reason = "";
+    internal string? _message = "";
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>status</summary>
-    public string? Status { get => _status; init => _status = value; }
+    public string? Status { get => _status; init => _status = value ?? ""; }
 
     /// <summary>observedGeneration</summary>
-    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
+    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value == 0 ? null : value; }
 
     /// <summary>lastTransitionTime</summary>
     public Timestamp? LastTransitionTime { get => _lastTransitionTime; init => _lastTransitionTime = value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = value ?? ""; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Condition> Descriptor => Holder.Descriptor;
@@ -308,10 +308,10 @@ public sealed record DeleteOptions : IApiType<DeleteOptions>
     internal bool? _ignoreStoreReadErrorWithClusterBreakingPotential;
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
+    public string? ApiVersion { get => _apiVersion; init => _apiVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>gracePeriodSeconds</summary>
     public long? GracePeriodSeconds { get => _gracePeriodSeconds; init => _gracePeriodSeconds = value; }
@@ -346,7 +346,7 @@ public sealed record DeleteOptions : IApiType<DeleteOptions>
             new Field<DeleteOptions, string?>("kind", 0, FieldFlags.None, Codecs.String, static o => o._kind, static (o, v) => o._kind = v),
             new Field<DeleteOptions, string?>("apiVersion", 0, FieldFlags.None, Codecs.String, static o => o._apiVersion, static (o, v) => o._apiVersion = v),
             new Field<DeleteOptions, long?>("gracePeriodSeconds", 1, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._gracePeriodSeconds, static (o, v) => o._gracePeriodSeconds = v),
-            new Field<DeleteOptions, Meta.V1.Preconditions?>("preconditions", 2, FieldFlags.None, MessageCodec<Meta.V1.Preconditions>.Instance, static o => o._preconditions, static (o, v) => o._preconditions = v),
+            new Field<DeleteOptions, Meta.V1.Preconditions?>("preconditions", 2, FieldFlags.Pointer, MessageCodec<Meta.V1.Preconditions>.Instance, static o => o._preconditions, static (o, v) => o._preconditions = v),
             new Field<DeleteOptions, bool?>("orphanDependents", 3, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._orphanDependents, static (o, v) => o._orphanDependents = v),
             new Field<DeleteOptions, string?>("propagationPolicy", 4, FieldFlags.Pointer, Codecs.String, static o => o._propagationPolicy, static (o, v) => o._propagationPolicy = v),
             new Field<DeleteOptions, ValueList<string>>("dryRun", 5, FieldFlags.None, Codecs.StringList, static o => o._dryRun, static (o, v) => o._dryRun = v),
@@ -360,15 +360,15 @@ public sealed record FieldSelectorRequirement : IApiType<FieldSelectorRequiremen
     /// <summary>Without any value; shared.</summary>
     public static readonly FieldSelectorRequirement Empty = new();
 
-    internal string? _key;
-    internal string? _operator;
+    internal string? _key = "";
+    internal string? _operator = "";
     internal ValueList<string> _values = ValueList<string>.Empty;
 
     /// <summary>key</summary>
-    public string? Key { get => _key; init => _key = value; }
+    public string? Key { get => _key; init => _key = value ?? ""; }
 
     /// <summary>operator</summary>
-    public string? Operator { get => _operator; init => _operator = value; }
+    public string? Operator { get => _operator; init => _operator = value ?? ""; }
 
     /// <summary>values</summary>
     public ValueList<string> Values { get => _values; init => _values = value; }
@@ -397,14 +397,14 @@ public sealed record GroupVersionForDiscovery : IApiType<GroupVersionForDiscover
     /// <summary>Without any value; shared.</summary>
     public static readonly GroupVersionForDiscovery Empty = new();
 
-    internal string? _groupVersion;
-    internal string? _version;
+    internal string? _groupVersion = "";
+    internal string? _version = "";
 
     /// <summary>groupVersion</summary>
-    public string? GroupVersion { get => _groupVersion; init => _groupVersion = value; }
+    public string? GroupVersion { get => _groupVersion; init => _groupVersion = value ?? ""; }
 
     /// <summary>version</summary>
-    public string? Version { get => _version; init => _version = value; }
+    public string? Version { get => _version; init => _version = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<GroupVersionForDiscovery> Descriptor => Holder.Descriptor;
@@ -461,15 +461,15 @@ public sealed record LabelSelectorRequirement : IApiType<LabelSelectorRequiremen
     /// <summary>Without any value; shared.</summary>
     public static readonly LabelSelectorRequirement Empty = new();
 
-    internal string? _key;
-    internal string? _operator;
+    internal string? _key = "";
+    internal string? _operator = "";
     internal ValueList<string> _values = ValueList<string>.Empty;
 
     /// <summary>key</summary>
-    public string? Key { get => _key; init => _key = value; }
+    public string? Key { get => _key; init => _key = value ?? ""; }
 
     /// <summary>operator</summary>
-    public string? Operator { get => _operator; init => _operator = value; }
+    public string? Operator { get => _operator; init => _operator = value ?? ""; }
 
     /// <summary>values</summary>
     public ValueList<string> Values { get => _values; init => _values = value; }
@@ -504,13 +504,13 @@ public sealed record ListMeta : IApiType<ListMeta>
     internal long? _remainingItemCount;
 
     /// <summary>selfLink</summary>
-    public string? SelfLink { get => _selfLink; init => _selfLink = value; }
+    public string? SelfLink { get => _selfLink; init => _selfLink = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>resourceVersion</summary>
-    public string? ResourceVersion { get => _resourceVersion; init => _resourceVersion = value; }
+    public string? ResourceVersion { get => _resourceVersion; init => _resourceVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>continue</summary>
-    public string? Continue { get => _continue; init => _continue = value; }
+    public string? Continue { get => _continue; init => _continue = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>remainingItemCount</summary>
     public long? RemainingItemCount { get => _remainingItemCount; init => _remainingItemCount = value; }
@@ -549,25 +549,25 @@ public sealed record ManagedFieldsEntry : IApiType<ManagedFieldsEntry>
     internal string? _subresource;
 
     /// <summary>manager</summary>
-    public string? Manager { get => _manager; init => _manager = value; }
+    public string? Manager { get => _manager; init => _manager = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>operation</summary>
-    public string? Operation { get => _operation; init => _operation = value; }
+    public string? Operation { get => _operation; init => _operation = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
+    public string? ApiVersion { get => _apiVersion; init => _apiVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>time</summary>
     public Timestamp? Time { get => _time; init => _time = value; }
 
     /// <summary>fieldsType</summary>
-    public string? FieldsType { get => _fieldsType; init => _fieldsType = value; }
+    public string? FieldsType { get => _fieldsType; init => _fieldsType = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>fieldsV1</summary>
     public JsonValue? FieldsV1 { get => _fieldsV1; init => _fieldsV1 = value; }
 
     /// <summary>subresource</summary>
-    public string? Subresource { get => _subresource; init => _subresource = value; }
+    public string? Subresource { get => _subresource; init => _subresource = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ManagedFieldsEntry> Descriptor => Holder.Descriptor;
@@ -584,9 +584,9 @@ public sealed record ManagedFieldsEntry : IApiType<ManagedFieldsEntry>
             new Field<ManagedFieldsEntry, string?>("manager", 1, FieldFlags.None, Codecs.String, static o => o._manager, static (o, v) => o._manager = v),
             new Field<ManagedFieldsEntry, string?>("operation", 2, FieldFlags.None, Codecs.String, static o => o._operation, static (o, v) => o._operation = v),
             new Field<ManagedFieldsEntry, string?>("apiVersion", 3, FieldFlags.None, Codecs.String, static o => o._apiVersion, static (o, v) => o._apiVersion = v),
-            new Field<ManagedFieldsEntry, Timestamp?>("time", 4, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._time, static (o, v) => o._time = v),
+            new Field<ManagedFieldsEntry, Timestamp?>("time", 4, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._time, static (o, v) => o._time = v),
             new Field<ManagedFieldsEntry, string?>("fieldsType", 6, FieldFlags.None, Codecs.String, static o => o._fieldsType, static (o, v) => o._fieldsType = v),
-            new Field<ManagedFieldsEntry, JsonValue?>("fieldsV1", 7, FieldFlags.None, Codecs.Json, static o => o._fieldsV1, static (o, v) => o._fieldsV1 = v),
+            new Field<ManagedFieldsEntry, JsonValue?>("fieldsV1", 7, FieldFlags.Pointer, Codecs.Json, static o => o._fieldsV1, static (o, v) => o._fieldsV1 = v),
             new Field<ManagedFieldsEntry, string?>("subresource", 8, FieldFlags.None, Codecs.String, static o => o._subresource, static (o, v) => o._subresource = v));
     }
 }
@@ -614,25 +614,25 @@ public sealed record ObjectMeta : IApiType<ObjectMeta>
     internal ValueList<Meta.V1.ManagedFieldsEntry> _managedFields = ValueList<Meta.V1.ManagedFieldsEntry>.Empty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>generateName</summary>
-    public string? GenerateName { get => _generateName; init => _generateName = value; }
+    public string? GenerateName { get => _generateName; init => _generateName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>selfLink</summary>
-    public string? SelfLink { get => _selfLink; init => _selfLink = value; }
+    public string? SelfLink { get => _selfLink; init => _selfLink = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>uid</summary>
-    public string? Uid { get => _uid; init => _uid = value; }
+    public string? Uid { get => _uid; init => _uid = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>resourceVersion</summary>
-    public string? ResourceVersion { get => _resourceVersion; init => _resourceVersion = value; }
+    public string? ResourceVersion { get => _resourceVersion; init => _resourceVersion = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>generation</summary>
-    public long? Generation { get => _generation; init => _generation = value; }
+    public long? Generation { get => _generation; init => _generation = value == 0 ? null : value; }
 
     /// <summary>creationTimestamp</summary>
     public Timestamp? CreationTimestamp { get => _creationTimestamp; init => _creationTimestamp = value; }
@@ -678,7 +678,7 @@ public sealed record ObjectMeta : IApiType<ObjectMeta>
             new Field<ObjectMeta, string?>("resourceVersion", 6, FieldFlags.None, Codecs.String, static o => o._resourceVersion, static (o, v) => o._resourceVersion = v),
             new Field<ObjectMeta, long?>("generation", 7, FieldFlags.None, Codecs.OptionalInt64, static o => o._generation, static (o, v) => o._generation = v),
             new Field<ObjectMeta, Timestamp?>("creationTimestamp", 8, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._creationTimestamp, static (o, v) => o._creationTimestamp = v),
-            new Field<ObjectMeta, Timestamp?>("deletionTimestamp", 9, FieldFlags.None, Codecs.OptionalTimestamp, static o => o._deletionTimestamp, static (o, v) => o._deletionTimestamp = v),
+            new Field<ObjectMeta, Timestamp?>("deletionTimestamp", 9, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._deletionTimestamp, static (o, v) => o._deletionTimestamp = v),
             new Field<ObjectMeta, long?>("deletionGracePeriodSeconds", 10, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._deletionGracePeriodSeconds, static (o, v) => o._deletionGracePeriodSeconds = v),
             new Field<ObjectMeta, ValueMap<string>>("labels", 11, FieldFlags.None, Codecs.StringMap, static o => o._labels, static (o, v) => o._labels = v),
             new Field<ObjectMeta, ValueMap<string>>("annotations", 12, FieldFlags.None, Codecs.StringMap, static o => o._annotations, static (o, v) => o._annotations = v),
@@ -694,24 +694,24 @@ public sealed record OwnerReference : IApiType<OwnerReference>
     /// <summary>Without any value; shared.</summary>
     public static readonly OwnerReference Empty = new();
 
-    internal string? _apiVersion;
-    internal string? _kind;
-    internal string? _name;
-    internal string? _uid;
+    internal string? _apiVersion = "";
+    internal string? _kind = "";
+    internal string? _name = "";
+    internal string? _uid = "";
     internal bool? _controller;
     internal bool? _blockOwnerDeletion;
 
     /// <summary>apiVersion</summary>
-    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value; }
+    public string? ApiVersion { get => _apiVersion; init => _apiVersion = value ?? ""; }
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>uid</summary>
-    public string? Uid { get => _uid; init => _uid = value; }
+    public string? Uid { get => _uid; init => _uid = value ?? ""; }
 
     /// <summary>controller</summary>
     public bool? Controller { get => _controller; init => _controller = value; }
@@ -778,14 +778,14 @@ public sealed record ServerAddressByClientCIDR : IApiType<ServerAddressByClientC
     /// <summary>Without any value; shared.</summary>
     public static readonly ServerAddressByClientCIDR Empty = new();
 
-    internal string? _clientCIDR;
-    internal string? _serverAddress;
+    internal string? _clientCIDR = "";
+    internal string? _serverAddress = "";
 
     /// <summary>clientCIDR</summary>
-    public string? ClientCIDR { get => _clientCIDR; init => _clientCIDR = value; }
+    public string? ClientCIDR { get => _clientCIDR; init => _clientCIDR = value ?? ""; }
 
     /// <summary>serverAddress</summary>
-    public string? ServerAddress { get => _serverAddress; init => _serverAddress = value; }
+    public string? ServerAddress { get => _serverAddress; init => _serverAddress = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ServerAddressByClientCIDR> Descriptor => Holder.Descriptor;
@@ -821,19 +821,19 @@ public sealed record Status : IApiType<Status>
     public Meta.V1.ListMeta Metadata { get => _metadata; init => _metadata = value; }
 
     /// <summary>status</summary>
-    public string? Status_ { get => _status; init => _status = value; }
+    public string? Status_ { get => _status; init => _status = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>details</summary>
     public Meta.V1.StatusDetails? Details { get => _details; init => _details = value; }
 
     /// <summary>code</summary>
-    public int? Code { get => _code; init => _code = value; }
+    public int? Code { get => _code; init => _code = value == 0 ? null : value; }
 
     /// <summary>apiVersion</summary>
     public string ApiVersion => "v1";
@@ -859,7 +859,7 @@ public sealed record Status : IApiType<Status>
             new Field<Status, string?>("status", 2, FieldFlags.None, Codecs.String, static o => o._status, static (o, v) => o._status = v),
             new Field<Status, string?>("message", 3, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v),
             new Field<Status, string?>("reason", 4, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
-            new Field<Status, Meta.V1.StatusDetails?>("details", 5, FieldFlags.None, MessageCodec<Meta.V1.StatusDetails>.Instance, static o => o._details, static (o, v) => o._details = v),
+            new Field<Status, Meta.V1.StatusDetails?>("details", 5, FieldFlags.Pointer, MessageCodec<Meta.V1.StatusDetails>.Instance, static o => o._details, static (o, v) => o._details = v),
             new Field<Status, int?>("code", 6, FieldFlags.None, Codecs.OptionalInt32, static o => o._code, static (o, v) => o._code = v));
     }
 }
@@ -875,13 +875,13 @@ public sealed record StatusCause : IApiType<StatusCause>
     internal string? _field;
 
     /// <summary>reason</summary>
-    public string? Reason { get => _reason; init => _reason = value; }
+    public string? Reason { get => _reason; init => _reason = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>field</summary>
-    public string? Field { get => _field; init => _field = value; }
+    public string? Field { get => _field; init => _field = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<StatusCause> Descriptor => Holder.Descriptor;
@@ -915,22 +915,22 @@ public sealed record StatusDetails : IApiType<StatusDetails>
     internal string? _uid;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>group</summary>
-    public string? Group { get => _group; init => _group = value; }
+    public string? Group { get => _group; init => _group = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>causes</summary>
     public ValueList<Meta.V1.StatusCause> Causes { get => _causes; init => _causes = value; }
 
     /// <summary>retryAfterSeconds</summary>
-    public int? RetryAfterSeconds { get => _retryAfterSeconds; init => _retryAfterSeconds = value; }
+    public int? RetryAfterSeconds { get => _retryAfterSeconds; init => _retryAfterSeconds = value == 0 ? null : value; }
 
     /// <summary>uid</summary>
-    public string? Uid { get => _uid; init => _uid = value; }
+    public string? Uid { get => _uid; init => _uid = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<StatusDetails> Descriptor => Holder.Descriptor;
@@ -959,11 +959,11 @@ public sealed record WatchEvent : IApiType<WatchEvent>
     /// <summary>Without any value; shared.</summary>
     public static readonly WatchEvent Empty = new();
 
-    internal string? _type;
+    internal string? _type = "";
     internal JsonValue? _object;
 
     /// <summary>type</summary>
-    public string? Type { get => _type; init => _type = value; }
+    public string? Type { get => _type; init => _type = value ?? ""; }
 
     /// <summary>object</summary>
     public JsonValue? Object { get => _object; init => _object = value; }

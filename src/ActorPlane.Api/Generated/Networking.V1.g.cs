@@ -10,14 +10,14 @@ public sealed record HTTPIngressPath : IApiType<HTTPIngressPath>
     public static readonly HTTPIngressPath Empty = new();
 
     internal string? _path;
-    internal string? _pathType;
+    internal string? _pathType = "";
     internal Networking.V1.IngressBackend _backend = Networking.V1.IngressBackend.Empty;
 
     /// <summary>path</summary>
-    public string? Path { get => _path; init => _path = value; }
+    public string? Path { get => _path; init => _path = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>pathType</summary>
-    public string? PathType { get => _pathType; init => _pathType = value; }
+    public string? PathType { get => _pathType; init => _pathType = value ?? ""; }
 
     /// <summary>backend</summary>
     public Networking.V1.IngressBackend Backend { get => _backend; init => _backend = value; }
@@ -73,11 +73,11 @@ public sealed record IPBlock : IApiType<IPBlock>
     /// <summary>Without any value; shared.</summary>
     public static readonly IPBlock Empty = new();
 
-    internal string? _cidr;
+    internal string? _cidr = "";
     internal ValueList<string> _except = ValueList<string>.Empty;
 
     /// <summary>cidr</summary>
-    public string? Cidr { get => _cidr; init => _cidr = value; }
+    public string? Cidr { get => _cidr; init => _cidr = value ?? ""; }
 
     /// <summary>except</summary>
     public ValueList<string> Except { get => _except; init => _except = value; }
@@ -176,8 +176,8 @@ public sealed record IngressBackend : IApiType<IngressBackend>
     {
         internal static readonly ObjectSchema<IngressBackend> Descriptor = new(
             "io.k8s.api.networking.v1.IngressBackend", static () => new IngressBackend(),
-            new Field<IngressBackend, Networking.V1.IngressServiceBackend?>("service", 4, FieldFlags.None, MessageCodec<Networking.V1.IngressServiceBackend>.Instance, static o => o._service, static (o, v) => o._service = v),
-            new Field<IngressBackend, Core.V1.TypedLocalObjectReference?>("resource", 3, FieldFlags.None, MessageCodec<Core.V1.TypedLocalObjectReference>.Instance, static o => o._resource, static (o, v) => o._resource = v));
+            new Field<IngressBackend, Networking.V1.IngressServiceBackend?>("service", 4, FieldFlags.Pointer, MessageCodec<Networking.V1.IngressServiceBackend>.Instance, static o => o._service, static (o, v) => o._service = v),
+            new Field<IngressBackend, Core.V1.TypedLocalObjectReference?>("resource", 3, FieldFlags.Pointer, MessageCodec<Core.V1.TypedLocalObjectReference>.Instance, static o => o._resource, static (o, v) => o._resource = v));
     }
 }
 
@@ -233,8 +233,8 @@ public sealed record IngressClassParametersReference : IApiType<IngressClassPara
     public static readonly IngressClassParametersReference Empty = new();
 
     internal string? _apiGroup;
-    internal string? _kind;
-    internal string? _name;
+    internal string? _kind = "";
+    internal string? _name = "";
     internal string? _scope;
     internal string? _namespace;
 
@@ -242,10 +242,10 @@ public sealed record IngressClassParametersReference : IApiType<IngressClassPara
     public string? ApiGroup { get => _apiGroup; init => _apiGroup = value; }
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>scope</summary>
     public string? Scope { get => _scope; init => _scope = value; }
@@ -283,7 +283,7 @@ public sealed record IngressClassSpec : IApiType<IngressClassSpec>
     internal Networking.V1.IngressClassParametersReference? _parameters;
 
     /// <summary>controller</summary>
-    public string? Controller { get => _controller; init => _controller = value; }
+    public string? Controller { get => _controller; init => _controller = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>parameters</summary>
     public Networking.V1.IngressClassParametersReference? Parameters { get => _parameters; init => _parameters = value; }
@@ -301,7 +301,7 @@ public sealed record IngressClassSpec : IApiType<IngressClassSpec>
         internal static readonly ObjectSchema<IngressClassSpec> Descriptor = new(
             "io.k8s.api.networking.v1.IngressClassSpec", static () => new IngressClassSpec(),
             new Field<IngressClassSpec, string?>("controller", 1, FieldFlags.None, Codecs.String, static o => o._controller, static (o, v) => o._controller = v),
-            new Field<IngressClassSpec, Networking.V1.IngressClassParametersReference?>("parameters", 2, FieldFlags.None, MessageCodec<Networking.V1.IngressClassParametersReference>.Instance, static o => o._parameters, static (o, v) => o._parameters = v));
+            new Field<IngressClassSpec, Networking.V1.IngressClassParametersReference?>("parameters", 2, FieldFlags.Pointer, MessageCodec<Networking.V1.IngressClassParametersReference>.Instance, static o => o._parameters, static (o, v) => o._parameters = v));
     }
 }
 
@@ -316,10 +316,10 @@ public sealed record IngressLoadBalancerIngress : IApiType<IngressLoadBalancerIn
     internal ValueList<Networking.V1.IngressPortStatus> _ports = ValueList<Networking.V1.IngressPortStatus>.Empty;
 
     /// <summary>ip</summary>
-    public string? Ip { get => _ip; init => _ip = value; }
+    public string? Ip { get => _ip; init => _ip = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>hostname</summary>
-    public string? Hostname { get => _hostname; init => _hostname = value; }
+    public string? Hostname { get => _hostname; init => _hostname = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>ports</summary>
     public ValueList<Networking.V1.IngressPortStatus> Ports { get => _ports; init => _ports = value; }
@@ -375,15 +375,15 @@ public sealed record IngressPortStatus : IApiType<IngressPortStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly IngressPortStatus Empty = new();
 
-    internal int? _port;
-    internal string? _protocol;
+    internal int? _port = 0;
+    internal string? _protocol = "";
     internal string? _error;
 
     /// <summary>port</summary>
-    public int? Port { get => _port; init => _port = value; }
+    public int? Port { get => _port; init => _port = value ?? 0; }
 
     /// <summary>protocol</summary>
-    public string? Protocol { get => _protocol; init => _protocol = value; }
+    public string? Protocol { get => _protocol; init => _protocol = value ?? ""; }
 
     /// <summary>error</summary>
     public string? Error { get => _error; init => _error = value; }
@@ -416,7 +416,7 @@ public sealed record IngressRule : IApiType<IngressRule>
     internal Networking.V1.HTTPIngressRuleValue? _http;
 
     /// <summary>host</summary>
-    public string? Host { get => _host; init => _host = value; }
+    public string? Host { get => _host; init => _host = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>http</summary>
     public Networking.V1.HTTPIngressRuleValue? Http { get => _http; init => _http = value; }
@@ -434,7 +434,7 @@ public sealed record IngressRule : IApiType<IngressRule>
         internal static readonly ObjectSchema<IngressRule> Descriptor = new(
             "io.k8s.api.networking.v1.IngressRule", static () => new IngressRule(),
             new Field<IngressRule, string?>("host", 1, FieldFlags.None, Codecs.String, static o => o._host, static (o, v) => o._host = v),
-            new Field<IngressRule, Networking.V1.HTTPIngressRuleValue?>("http", 1, FieldFlags.None, MessageCodec<Networking.V1.HTTPIngressRuleValue>.Instance, static o => o._http, static (o, v) => o._http = v) { ProtoWrapper = 2 });
+            new Field<IngressRule, Networking.V1.HTTPIngressRuleValue?>("http", 1, FieldFlags.Pointer, MessageCodec<Networking.V1.HTTPIngressRuleValue>.Instance, static o => o._http, static (o, v) => o._http = v) { ProtoWrapper = 2 });
     }
 }
 
@@ -444,11 +444,11 @@ public sealed record IngressServiceBackend : IApiType<IngressServiceBackend>
     /// <summary>Without any value; shared.</summary>
     public static readonly IngressServiceBackend Empty = new();
 
-    internal string? _name;
+    internal string? _name = "";
     internal Networking.V1.ServiceBackendPort _port = Networking.V1.ServiceBackendPort.Empty;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>port</summary>
     public Networking.V1.ServiceBackendPort Port { get => _port; init => _port = value; }
@@ -506,7 +506,7 @@ public sealed record IngressSpec : IApiType<IngressSpec>
         internal static readonly ObjectSchema<IngressSpec> Descriptor = new(
             "io.k8s.api.networking.v1.IngressSpec", static () => new IngressSpec(),
             new Field<IngressSpec, string?>("ingressClassName", 4, FieldFlags.Pointer, Codecs.String, static o => o._ingressClassName, static (o, v) => o._ingressClassName = v),
-            new Field<IngressSpec, Networking.V1.IngressBackend?>("defaultBackend", 1, FieldFlags.None, MessageCodec<Networking.V1.IngressBackend>.Instance, static o => o._defaultBackend, static (o, v) => o._defaultBackend = v),
+            new Field<IngressSpec, Networking.V1.IngressBackend?>("defaultBackend", 1, FieldFlags.Pointer, MessageCodec<Networking.V1.IngressBackend>.Instance, static o => o._defaultBackend, static (o, v) => o._defaultBackend = v),
             new Field<IngressSpec, ValueList<Networking.V1.IngressTLS>>("tls", 2, FieldFlags.None, new ListCodec<Networking.V1.IngressTLS>(MessageCodec<Networking.V1.IngressTLS>.Present), static o => o._tls, static (o, v) => o._tls = v),
             new Field<IngressSpec, ValueList<Networking.V1.IngressRule>>("rules", 3, FieldFlags.None, new ListCodec<Networking.V1.IngressRule>(MessageCodec<Networking.V1.IngressRule>.Present), static o => o._rules, static (o, v) => o._rules = v));
     }
@@ -552,7 +552,7 @@ public sealed record IngressTLS : IApiType<IngressTLS>
     public ValueList<string> Hosts { get => _hosts; init => _hosts = value; }
 
     /// <summary>secretName</summary>
-    public string? SecretName { get => _secretName; init => _secretName = value; }
+    public string? SecretName { get => _secretName; init => _secretName = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<IngressTLS> Descriptor => Holder.Descriptor;
@@ -711,9 +711,9 @@ public sealed record NetworkPolicyPeer : IApiType<NetworkPolicyPeer>
     {
         internal static readonly ObjectSchema<NetworkPolicyPeer> Descriptor = new(
             "io.k8s.api.networking.v1.NetworkPolicyPeer", static () => new NetworkPolicyPeer(),
-            new Field<NetworkPolicyPeer, Meta.V1.LabelSelector?>("podSelector", 1, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._podSelector, static (o, v) => o._podSelector = v),
-            new Field<NetworkPolicyPeer, Meta.V1.LabelSelector?>("namespaceSelector", 2, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
-            new Field<NetworkPolicyPeer, Networking.V1.IPBlock?>("ipBlock", 3, FieldFlags.None, MessageCodec<Networking.V1.IPBlock>.Instance, static o => o._ipBlock, static (o, v) => o._ipBlock = v));
+            new Field<NetworkPolicyPeer, Meta.V1.LabelSelector?>("podSelector", 1, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._podSelector, static (o, v) => o._podSelector = v),
+            new Field<NetworkPolicyPeer, Meta.V1.LabelSelector?>("namespaceSelector", 2, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
+            new Field<NetworkPolicyPeer, Networking.V1.IPBlock?>("ipBlock", 3, FieldFlags.Pointer, MessageCodec<Networking.V1.IPBlock>.Instance, static o => o._ipBlock, static (o, v) => o._ipBlock = v));
     }
 }
 
@@ -749,7 +749,7 @@ public sealed record NetworkPolicyPort : IApiType<NetworkPolicyPort>
         internal static readonly ObjectSchema<NetworkPolicyPort> Descriptor = new(
             "io.k8s.api.networking.v1.NetworkPolicyPort", static () => new NetworkPolicyPort(),
             new Field<NetworkPolicyPort, string?>("protocol", 1, FieldFlags.Pointer, Codecs.String, static o => o._protocol, static (o, v) => o._protocol = v),
-            new Field<NetworkPolicyPort, IntOrString?>("port", 2, FieldFlags.None, Codecs.OptionalIntOrString, static o => o._port, static (o, v) => o._port = v),
+            new Field<NetworkPolicyPort, IntOrString?>("port", 2, FieldFlags.Pointer, Codecs.OptionalIntOrString, static o => o._port, static (o, v) => o._port = v),
             new Field<NetworkPolicyPort, int?>("endPort", 3, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._endPort, static (o, v) => o._endPort = v));
     }
 }
@@ -806,10 +806,10 @@ public sealed record ServiceBackendPort : IApiType<ServiceBackendPort>
     internal int? _number;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>number</summary>
-    public int? Number { get => _number; init => _number = value; }
+    public int? Number { get => _number; init => _number = value == 0 ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ServiceBackendPort> Descriptor => Holder.Descriptor;

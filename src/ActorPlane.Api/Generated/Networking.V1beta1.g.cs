@@ -71,7 +71,7 @@ public sealed record IPAddressSpec : IApiType<IPAddressSpec>
     {
         internal static readonly ObjectSchema<IPAddressSpec> Descriptor = new(
             "io.k8s.api.networking.v1beta1.IPAddressSpec", static () => new IPAddressSpec(),
-            new Field<IPAddressSpec, Networking.V1beta1.ParentReference?>("parentRef", 1, FieldFlags.None, MessageCodec<Networking.V1beta1.ParentReference>.Instance, static o => o._parentRef, static (o, v) => o._parentRef = v));
+            new Field<IPAddressSpec, Networking.V1beta1.ParentReference?>("parentRef", 1, FieldFlags.Pointer, MessageCodec<Networking.V1beta1.ParentReference>.Instance, static o => o._parentRef, static (o, v) => o._parentRef = v));
     }
 }
 
@@ -87,16 +87,16 @@ public sealed record ParentReference : IApiType<ParentReference>
     internal string? _name;
 
     /// <summary>group</summary>
-    public string? Group { get => _group; init => _group = value; }
+    public string? Group { get => _group; init => _group = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>resource</summary>
-    public string? Resource { get => _resource; init => _resource = value; }
+    public string? Resource { get => _resource; init => _resource = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ParentReference> Descriptor => Holder.Descriptor;

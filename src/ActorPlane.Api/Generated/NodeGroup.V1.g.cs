@@ -37,7 +37,7 @@ public sealed record RuntimeClass : IApiType<RuntimeClass>, IKubeObject
     public static readonly RuntimeClass Empty = new();
 
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
-    internal string? _handler;
+    internal string? _handler = "";
     internal NodeGroup.V1.Overhead? _overhead;
     internal NodeGroup.V1.Scheduling? _scheduling;
 
@@ -45,7 +45,7 @@ public sealed record RuntimeClass : IApiType<RuntimeClass>, IKubeObject
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
 
     /// <summary>handler</summary>
-    public string? Handler { get => _handler; init => _handler = value; }
+    public string? Handler { get => _handler; init => _handler = value ?? ""; }
 
     /// <summary>overhead</summary>
     public NodeGroup.V1.Overhead? Overhead { get => _overhead; init => _overhead = value; }
@@ -80,8 +80,8 @@ public sealed record RuntimeClass : IApiType<RuntimeClass>, IKubeObject
             new HeaderField("apiVersion", "node.k8s.io/v1"),
             new Field<RuntimeClass, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
             new Field<RuntimeClass, string?>("handler", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._handler, static (o, v) => o._handler = v),
-            new Field<RuntimeClass, NodeGroup.V1.Overhead?>("overhead", 0, FieldFlags.None, MessageCodec<NodeGroup.V1.Overhead>.Instance, static o => o._overhead, static (o, v) => o._overhead = v),
-            new Field<RuntimeClass, NodeGroup.V1.Scheduling?>("scheduling", 0, FieldFlags.None, MessageCodec<NodeGroup.V1.Scheduling>.Instance, static o => o._scheduling, static (o, v) => o._scheduling = v));
+            new Field<RuntimeClass, NodeGroup.V1.Overhead?>("overhead", 0, FieldFlags.Pointer, MessageCodec<NodeGroup.V1.Overhead>.Instance, static o => o._overhead, static (o, v) => o._overhead = v),
+            new Field<RuntimeClass, NodeGroup.V1.Scheduling?>("scheduling", 0, FieldFlags.Pointer, MessageCodec<NodeGroup.V1.Scheduling>.Instance, static o => o._scheduling, static (o, v) => o._scheduling = v));
     }
 }
 

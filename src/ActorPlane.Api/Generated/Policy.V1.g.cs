@@ -44,7 +44,7 @@ public sealed record Eviction : IApiType<Eviction>, IKubeObject
             new HeaderField("kind", "Eviction"),
             new HeaderField("apiVersion", "policy/v1"),
             new Field<Eviction, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<Eviction, Meta.V1.DeleteOptions?>("deleteOptions", 2, FieldFlags.None, MessageCodec<Meta.V1.DeleteOptions>.Instance, static o => o._deleteOptions, static (o, v) => o._deleteOptions = v));
+            new Field<Eviction, Meta.V1.DeleteOptions?>("deleteOptions", 2, FieldFlags.Pointer, MessageCodec<Meta.V1.DeleteOptions>.Instance, static o => o._deleteOptions, static (o, v) => o._deleteOptions = v));
     }
 }
 
@@ -133,9 +133,9 @@ public sealed record PodDisruptionBudgetSpec : IApiType<PodDisruptionBudgetSpec>
     {
         internal static readonly ObjectSchema<PodDisruptionBudgetSpec> Descriptor = new(
             "io.k8s.api.policy.v1.PodDisruptionBudgetSpec", static () => new PodDisruptionBudgetSpec(),
-            new Field<PodDisruptionBudgetSpec, IntOrString?>("minAvailable", 1, FieldFlags.None, Codecs.OptionalIntOrString, static o => o._minAvailable, static (o, v) => o._minAvailable = v),
-            new Field<PodDisruptionBudgetSpec, Meta.V1.LabelSelector?>("selector", 2, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v) { PatchStrategy = PatchStrategy.Replace },
-            new Field<PodDisruptionBudgetSpec, IntOrString?>("maxUnavailable", 3, FieldFlags.None, Codecs.OptionalIntOrString, static o => o._maxUnavailable, static (o, v) => o._maxUnavailable = v),
+            new Field<PodDisruptionBudgetSpec, IntOrString?>("minAvailable", 1, FieldFlags.Pointer, Codecs.OptionalIntOrString, static o => o._minAvailable, static (o, v) => o._minAvailable = v),
+            new Field<PodDisruptionBudgetSpec, Meta.V1.LabelSelector?>("selector", 2, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._selector, static (o, v) => o._selector = v) { PatchStrategy = PatchStrategy.Replace },
+            new Field<PodDisruptionBudgetSpec, IntOrString?>("maxUnavailable", 3, FieldFlags.Pointer, Codecs.OptionalIntOrString, static o => o._maxUnavailable, static (o, v) => o._maxUnavailable = v),
             new Field<PodDisruptionBudgetSpec, string?>("unhealthyPodEvictionPolicy", 4, FieldFlags.Pointer, Codecs.String, static o => o._unhealthyPodEvictionPolicy, static (o, v) => o._unhealthyPodEvictionPolicy = v));
     }
 }
@@ -148,29 +148,29 @@ public sealed record PodDisruptionBudgetStatus : IApiType<PodDisruptionBudgetSta
 
     internal long? _observedGeneration;
     internal ValueMap<Timestamp> _disruptedPods = ValueMap<Timestamp>.Empty;
-    internal int? _disruptionsAllowed;
-    internal int? _currentHealthy;
-    internal int? _desiredHealthy;
-    internal int? _expectedPods;
+    internal int? _disruptionsAllowed = 0;
+    internal int? _currentHealthy = 0;
+    internal int? _desiredHealthy = 0;
+    internal int? _expectedPods = 0;
     internal ValueList<Meta.V1.Condition> _conditions = ValueList<Meta.V1.Condition>.Empty;
 
     /// <summary>observedGeneration</summary>
-    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value; }
+    public long? ObservedGeneration { get => _observedGeneration; init => _observedGeneration = value == 0 ? null : value; }
 
     /// <summary>disruptedPods</summary>
     public ValueMap<Timestamp> DisruptedPods { get => _disruptedPods; init => _disruptedPods = value; }
 
     /// <summary>disruptionsAllowed</summary>
-    public int? DisruptionsAllowed { get => _disruptionsAllowed; init => _disruptionsAllowed = value; }
+    public int? DisruptionsAllowed { get => _disruptionsAllowed; init => _disruptionsAllowed = value ?? 0; }
 
     /// <summary>currentHealthy</summary>
-    public int? CurrentHealthy { get => _currentHealthy; init => _currentHealthy = value; }
+    public int? CurrentHealthy { get => _currentHealthy; init => _currentHealthy = value ?? 0; }
 
     /// <summary>desiredHealthy</summary>
-    public int? DesiredHealthy { get => _desiredHealthy; init => _desiredHealthy = value; }
+    public int? DesiredHealthy { get => _desiredHealthy; init => _desiredHealthy = value ?? 0; }
 
     /// <summary>expectedPods</summary>
-    public int? ExpectedPods { get => _expectedPods; init => _expectedPods = value; }
+    public int? ExpectedPods { get => _expectedPods; init => _expectedPods = value ?? 0; }
 
     /// <summary>conditions</summary>
     public ValueList<Meta.V1.Condition> Conditions { get => _conditions; init => _conditions = value; }

@@ -76,7 +76,7 @@ public sealed record ClusterRole : IApiType<ClusterRole>, IKubeObject
             new HeaderField("apiVersion", "rbac.authorization.k8s.io/v1"),
             new Field<ClusterRole, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
             new Field<ClusterRole, ValueList<Rbac.V1.PolicyRule>>("rules", 2, FieldFlags.Always, new ListCodec<Rbac.V1.PolicyRule>(MessageCodec<Rbac.V1.PolicyRule>.Present), static o => o._rules, static (o, v) => o._rules = v),
-            new Field<ClusterRole, Rbac.V1.AggregationRule?>("aggregationRule", 3, FieldFlags.None, MessageCodec<Rbac.V1.AggregationRule>.Instance, static o => o._aggregationRule, static (o, v) => o._aggregationRule = v));
+            new Field<ClusterRole, Rbac.V1.AggregationRule?>("aggregationRule", 3, FieldFlags.Pointer, MessageCodec<Rbac.V1.AggregationRule>.Instance, static o => o._aggregationRule, static (o, v) => o._aggregationRule = v));
     }
 }
 
@@ -278,18 +278,18 @@ public sealed record RoleRef : IApiType<RoleRef>
     /// <summary>Without any value; shared.</summary>
     public static readonly RoleRef Empty = new();
 
-    internal string? _apiGroup;
-    internal string? _kind;
-    internal string? _name;
+    internal string? _apiGroup = "";
+    internal string? _kind = "";
+    internal string? _name = "";
 
     /// <summary>apiGroup</summary>
-    public string? ApiGroup { get => _apiGroup; init => _apiGroup = value; }
+    public string? ApiGroup { get => _apiGroup; init => _apiGroup = value ?? ""; }
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<RoleRef> Descriptor => Holder.Descriptor;
@@ -315,22 +315,22 @@ public sealed record Subject : IApiType<Subject>
     /// <summary>Without any value; shared.</summary>
     public static readonly Subject Empty = new();
 
-    internal string? _kind;
+    internal string? _kind = "";
     internal string? _apiGroup;
-    internal string? _name;
+    internal string? _name = "";
     internal string? _namespace;
 
     /// <summary>kind</summary>
-    public string? Kind { get => _kind; init => _kind = value; }
+    public string? Kind { get => _kind; init => _kind = value ?? ""; }
 
     /// <summary>apiGroup</summary>
-    public string? ApiGroup { get => _apiGroup; init => _apiGroup = value; }
+    public string? ApiGroup { get => _apiGroup; init => _apiGroup = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>namespace</summary>
-    public string? Namespace { get => _namespace; init => _namespace = value; }
+    public string? Namespace { get => _namespace; init => _namespace = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Subject> Descriptor => Holder.Descriptor;

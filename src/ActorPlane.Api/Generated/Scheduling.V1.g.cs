@@ -10,7 +10,7 @@ public sealed record PriorityClass : IApiType<PriorityClass>, IKubeObject
     public static readonly PriorityClass Empty = new();
 
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
-    internal int? _value;
+    internal int? _value = 0;
     internal bool? _globalDefault;
     internal string? _description;
     internal string? _preemptionPolicy;
@@ -19,13 +19,13 @@ public sealed record PriorityClass : IApiType<PriorityClass>, IKubeObject
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
 
     /// <summary>value</summary>
-    public int? Value { get => _value; init => _value = value; }
+    public int? Value { get => _value; init => _value = value ?? 0; }
 
     /// <summary>globalDefault</summary>
-    public bool? GlobalDefault { get => _globalDefault; init => _globalDefault = value; }
+    public bool? GlobalDefault { get => _globalDefault; init => _globalDefault = value == true ? true : null; }
 
     /// <summary>description</summary>
-    public string? Description { get => _description; init => _description = value; }
+    public string? Description { get => _description; init => _description = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>preemptionPolicy</summary>
     public string? PreemptionPolicy { get => _preemptionPolicy; init => _preemptionPolicy = value; }

@@ -161,16 +161,16 @@ public sealed record CSINodeDriver : IApiType<CSINodeDriver>
     /// <summary>Without any value; shared.</summary>
     public static readonly CSINodeDriver Empty = new();
 
-    internal string? _name;
-    internal string? _nodeID;
+    internal string? _name = "";
+    internal string? _nodeID = "";
     internal ValueList<string> _topologyKeys = ValueList<string>.Empty;
     internal Storage.V1.VolumeNodeResources? _allocatable;
 
     /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value; }
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>nodeID</summary>
-    public string? NodeID { get => _nodeID; init => _nodeID = value; }
+    public string? NodeID { get => _nodeID; init => _nodeID = value ?? ""; }
 
     /// <summary>topologyKeys</summary>
     public ValueList<string> TopologyKeys { get => _topologyKeys; init => _topologyKeys = value; }
@@ -193,7 +193,7 @@ public sealed record CSINodeDriver : IApiType<CSINodeDriver>
             new Field<CSINodeDriver, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
             new Field<CSINodeDriver, string?>("nodeID", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._nodeID, static (o, v) => o._nodeID = v),
             new Field<CSINodeDriver, ValueList<string>>("topologyKeys", 0, FieldFlags.None, Codecs.StringList, static o => o._topologyKeys, static (o, v) => o._topologyKeys = v),
-            new Field<CSINodeDriver, Storage.V1.VolumeNodeResources?>("allocatable", 0, FieldFlags.None, MessageCodec<Storage.V1.VolumeNodeResources>.Instance, static o => o._allocatable, static (o, v) => o._allocatable = v));
+            new Field<CSINodeDriver, Storage.V1.VolumeNodeResources?>("allocatable", 0, FieldFlags.Pointer, MessageCodec<Storage.V1.VolumeNodeResources>.Instance, static o => o._allocatable, static (o, v) => o._allocatable = v));
     }
 }
 
@@ -232,7 +232,7 @@ public sealed record CSIStorageCapacity : IApiType<CSIStorageCapacity>, IKubeObj
 
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
     internal Meta.V1.LabelSelector? _nodeTopology;
-    internal string? _storageClassName;
+    internal string? _storageClassName = "";
     internal Quantity? _capacity;
     internal Quantity? _maximumVolumeSize;
 
@@ -243,7 +243,7 @@ public sealed record CSIStorageCapacity : IApiType<CSIStorageCapacity>, IKubeObj
     public Meta.V1.LabelSelector? NodeTopology { get => _nodeTopology; init => _nodeTopology = value; }
 
     /// <summary>storageClassName</summary>
-    public string? StorageClassName { get => _storageClassName; init => _storageClassName = value; }
+    public string? StorageClassName { get => _storageClassName; init => _storageClassName = value ?? ""; }
 
     /// <summary>capacity</summary>
     public Quantity? Capacity { get => _capacity; init => _capacity = value; }
@@ -277,10 +277,10 @@ public sealed record CSIStorageCapacity : IApiType<CSIStorageCapacity>, IKubeObj
             new HeaderField("kind", "CSIStorageCapacity"),
             new HeaderField("apiVersion", "storage.k8s.io/v1"),
             new Field<CSIStorageCapacity, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<CSIStorageCapacity, Meta.V1.LabelSelector?>("nodeTopology", 0, FieldFlags.None, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._nodeTopology, static (o, v) => o._nodeTopology = v),
+            new Field<CSIStorageCapacity, Meta.V1.LabelSelector?>("nodeTopology", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._nodeTopology, static (o, v) => o._nodeTopology = v),
             new Field<CSIStorageCapacity, string?>("storageClassName", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._storageClassName, static (o, v) => o._storageClassName = v),
-            new Field<CSIStorageCapacity, Quantity?>("capacity", 0, FieldFlags.None, Codecs.OptionalQuantity, static o => o._capacity, static (o, v) => o._capacity = v),
-            new Field<CSIStorageCapacity, Quantity?>("maximumVolumeSize", 0, FieldFlags.None, Codecs.OptionalQuantity, static o => o._maximumVolumeSize, static (o, v) => o._maximumVolumeSize = v));
+            new Field<CSIStorageCapacity, Quantity?>("capacity", 0, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._capacity, static (o, v) => o._capacity = v),
+            new Field<CSIStorageCapacity, Quantity?>("maximumVolumeSize", 0, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._maximumVolumeSize, static (o, v) => o._maximumVolumeSize = v));
     }
 }
 
@@ -291,7 +291,7 @@ public sealed record StorageClass : IApiType<StorageClass>, IKubeObject
     public static readonly StorageClass Empty = new();
 
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
-    internal string? _provisioner;
+    internal string? _provisioner = "";
     internal ValueMap<string> _parameters = ValueMap<string>.Empty;
     internal string? _reclaimPolicy;
     internal ValueList<string> _mountOptions = ValueList<string>.Empty;
@@ -303,7 +303,7 @@ public sealed record StorageClass : IApiType<StorageClass>, IKubeObject
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
 
     /// <summary>provisioner</summary>
-    public string? Provisioner { get => _provisioner; init => _provisioner = value; }
+    public string? Provisioner { get => _provisioner; init => _provisioner = value ?? ""; }
 
     /// <summary>parameters</summary>
     public ValueMap<string> Parameters { get => _parameters; init => _parameters = value; }
@@ -365,11 +365,11 @@ public sealed record TokenRequest : IApiType<TokenRequest>
     /// <summary>Without any value; shared.</summary>
     public static readonly TokenRequest Empty = new();
 
-    internal string? _audience;
+    internal string? _audience = "";
     internal long? _expirationSeconds;
 
     /// <summary>audience</summary>
-    public string? Audience { get => _audience; init => _audience = value; }
+    public string? Audience { get => _audience; init => _audience = value ?? ""; }
 
     /// <summary>expirationSeconds</summary>
     public long? ExpirationSeconds { get => _expirationSeconds; init => _expirationSeconds = value; }
@@ -469,7 +469,7 @@ public sealed record VolumeAttachmentSource : IApiType<VolumeAttachmentSource>
         internal static readonly ObjectSchema<VolumeAttachmentSource> Descriptor = new(
             "io.k8s.api.storage.v1.VolumeAttachmentSource", static () => new VolumeAttachmentSource(),
             new Field<VolumeAttachmentSource, string?>("persistentVolumeName", 0, FieldFlags.Pointer, Codecs.String, static o => o._persistentVolumeName, static (o, v) => o._persistentVolumeName = v),
-            new Field<VolumeAttachmentSource, Core.V1.PersistentVolumeSpec?>("inlineVolumeSpec", 0, FieldFlags.None, MessageCodec<Core.V1.PersistentVolumeSpec>.Instance, static o => o._inlineVolumeSpec, static (o, v) => o._inlineVolumeSpec = v));
+            new Field<VolumeAttachmentSource, Core.V1.PersistentVolumeSpec?>("inlineVolumeSpec", 0, FieldFlags.Pointer, MessageCodec<Core.V1.PersistentVolumeSpec>.Instance, static o => o._inlineVolumeSpec, static (o, v) => o._inlineVolumeSpec = v));
     }
 }
 
@@ -479,18 +479,18 @@ public sealed record VolumeAttachmentSpec : IApiType<VolumeAttachmentSpec>
     /// <summary>Without any value; shared.</summary>
     public static readonly VolumeAttachmentSpec Empty = new();
 
-    internal string? _attacher;
+    internal string? _attacher = "";
     internal Storage.V1.VolumeAttachmentSource _source = Storage.V1.VolumeAttachmentSource.Empty;
-    internal string? _nodeName;
+    internal string? _nodeName = "";
 
     /// <summary>attacher</summary>
-    public string? Attacher { get => _attacher; init => _attacher = value; }
+    public string? Attacher { get => _attacher; init => _attacher = value ?? ""; }
 
     /// <summary>source</summary>
     public Storage.V1.VolumeAttachmentSource Source { get => _source; init => _source = value; }
 
     /// <summary>nodeName</summary>
-    public string? NodeName { get => _nodeName; init => _nodeName = value; }
+    public string? NodeName { get => _nodeName; init => _nodeName = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<VolumeAttachmentSpec> Descriptor => Holder.Descriptor;
@@ -516,13 +516,13 @@ public sealed record VolumeAttachmentStatus : IApiType<VolumeAttachmentStatus>
     /// <summary>Without any value; shared.</summary>
     public static readonly VolumeAttachmentStatus Empty = new();
 
-    internal bool? _attached;
+    internal bool? _attached = false;
     internal ValueMap<string> _attachmentMetadata = ValueMap<string>.Empty;
     internal Storage.V1.VolumeError? _attachError;
     internal Storage.V1.VolumeError? _detachError;
 
     /// <summary>attached</summary>
-    public bool? Attached { get => _attached; init => _attached = value; }
+    public bool? Attached { get => _attached; init => _attached = value ?? false; }
 
     /// <summary>attachmentMetadata</summary>
     public ValueMap<string> AttachmentMetadata { get => _attachmentMetadata; init => _attachmentMetadata = value; }
@@ -547,8 +547,8 @@ public sealed record VolumeAttachmentStatus : IApiType<VolumeAttachmentStatus>
             "io.k8s.api.storage.v1.VolumeAttachmentStatus", static () => new VolumeAttachmentStatus(),
             new Field<VolumeAttachmentStatus, bool?>("attached", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalBool, static o => o._attached, static (o, v) => o._attached = v),
             new Field<VolumeAttachmentStatus, ValueMap<string>>("attachmentMetadata", 0, FieldFlags.None, Codecs.StringMap, static o => o._attachmentMetadata, static (o, v) => o._attachmentMetadata = v),
-            new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("attachError", 0, FieldFlags.None, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._attachError, static (o, v) => o._attachError = v),
-            new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("detachError", 0, FieldFlags.None, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._detachError, static (o, v) => o._detachError = v));
+            new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("attachError", 0, FieldFlags.Pointer, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._attachError, static (o, v) => o._attachError = v),
+            new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("detachError", 0, FieldFlags.Pointer, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._detachError, static (o, v) => o._detachError = v));
     }
 }
 
@@ -565,7 +565,7 @@ public sealed record VolumeError : IApiType<VolumeError>
     public Timestamp? Time { get => _time; init => _time = value; }
 
     /// <summary>message</summary>
-    public string? Message { get => _message; init => _message = value; }
+    public string? Message { get => _message; init => _message = string.IsNullOrEmpty(value) ? null : value; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<VolumeError> Descriptor => Holder.Descriptor;

@@ -10,14 +10,14 @@ public sealed record VolumeAttributesClass : IApiType<VolumeAttributesClass>, IK
     public static readonly VolumeAttributesClass Empty = new();
 
     internal Meta.V1.ObjectMeta _metadata = Meta.V1.ObjectMeta.Empty;
-    internal string? _driverName;
+    internal string? _driverName = "";
     internal ValueMap<string> _parameters = ValueMap<string>.Empty;
 
     /// <summary>metadata</summary>
     public Meta.V1.ObjectMeta Metadata { get => _metadata; init => _metadata = value; }
 
     /// <summary>driverName</summary>
-    public string? DriverName { get => _driverName; init => _driverName = value; }
+    public string? DriverName { get => _driverName; init => _driverName = value ?? ""; }
 
     /// <summary>parameters</summary>
     public ValueMap<string> Parameters { get => _parameters; init => _parameters = value; }

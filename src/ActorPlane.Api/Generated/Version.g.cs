@@ -9,42 +9,42 @@ public sealed record Info : IApiType<Info>
     /// <summary>Without any value; shared.</summary>
     public static readonly Info Empty = new();
 
-    internal string? _major;
-    internal string? _minor;
-    internal string? _gitVersion;
-    internal string? _gitCommit;
-    internal string? _gitTreeState;
-    internal string? _buildDate;
-    internal string? _goVersion;
-    internal string? _compiler;
-    internal string? _platform;
+    internal string? _major = "";
+    internal string? _minor = "";
+    internal string? _gitVersion = "";
+    internal string? _gitCommit = "";
+    internal string? _gitTreeState = "";
+    internal string? _buildDate = "";
+    internal string? _goVersion = "";
+    internal string? _compiler = "";
+    internal string? _platform = "";
 
     /// <summary>major</summary>
-    public string? Major { get => _major; init => _major = value; }
+    public string? Major { get => _major; init => _major = value ?? ""; }
 
     /// <summary>minor</summary>
-    public string? Minor { get => _minor; init => _minor = value; }
+    public string? Minor { get => _minor; init => _minor = value ?? ""; }
 
     /// <summary>gitVersion</summary>
-    public string? GitVersion { get => _gitVersion; init => _gitVersion = value; }
+    public string? GitVersion { get => _gitVersion; init => _gitVersion = value ?? ""; }
 
     /// <summary>gitCommit</summary>
-    public string? GitCommit { get => _gitCommit; init => _gitCommit = value; }
+    public string? GitCommit { get => _gitCommit; init => _gitCommit = value ?? ""; }
 
     /// <summary>gitTreeState</summary>
-    public string? GitTreeState { get => _gitTreeState; init => _gitTreeState = value; }
+    public string? GitTreeState { get => _gitTreeState; init => _gitTreeState = value ?? ""; }
 
     /// <summary>buildDate</summary>
-    public string? BuildDate { get => _buildDate; init => _buildDate = value; }
+    public string? BuildDate { get => _buildDate; init => _buildDate = value ?? ""; }
 
     /// <summary>goVersion</summary>
-    public string? GoVersion { get => _goVersion; init => _goVersion = value; }
+    public string? GoVersion { get => _goVersion; init => _goVersion = value ?? ""; }
 
     /// <summary>compiler</summary>
-    public string? Compiler { get => _compiler; init => _compiler = value; }
+    public string? Compiler { get => _compiler; init => _compiler = value ?? ""; }
 
     /// <summary>platform</summary>
-    public string? Platform { get => _platform; init => _platform = value; }
+    public string? Platform { get => _platform; init => _platform = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<Info> Descriptor => Holder.Descriptor;

@@ -53,7 +53,7 @@ internal sealed class Field<TOwner, TValue> : FieldSchema
         context.Enter(JsonName, typeof(TOwner).Name);
         var value = _codec.Read(ref reader, context);
         context.Leave();
-        if (!_always && !_pointer && _codec.IsEmpty(value)) return;
+        if (!_pointer && !_always && _codec.IsEmpty(value)) return;
         _set(Unsafe.As<TOwner>(owner), value);
     }
 }

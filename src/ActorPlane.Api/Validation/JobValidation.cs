@@ -1,0 +1,75 @@
+using ActorPlane.Api.Batch.V1;
+
+namespace ActorPlane.Api;
+
+/// <summary>Source: pkg/apis/batch/validation/validation.go.</summary>
+internal static class JobValidation
+{
+    public static void Validate(List<FieldError> errors, Job value) => Spec(errors, FieldPath.Of("spec"), value.Spec);
+
+    public static void Validate(List<FieldError> errors, CronJob value)
+    {
+        var path = FieldPath.Of("spec");
+        var spec = value.Spec;
+        if (spec.Schedule.IsBlank()) errors.Add(FieldError.Required(path.Child("schedule")));
+        else if (!IsSchedule(spec.Schedule!)) errors.Add(FieldError.Invalid(path.Child("schedule"), spec.Schedule, "expected exactly 5 fields, found " + Fields(spec.Schedule!)));
+        Checks.AtLeastZero(errors, path.Child("startingDeadlineSeconds"), spec.StartingDeadlineSeconds);
+        Checks.OneOf(errors, path.Child("concurrencyPolicy"), spec.ConcurrencyPolicy, "Allow", "Forbid", "Replace");
+        Checks.AtLeastZero(errors, path.Child("successfulJobsHistoryLimit"), spec.SuccessfulJobsHistoryLimit);
+        Checks.AtLeastZero(errors, path.Child("failedJobsHistoryLimit"), spec.FailedJobsHistoryLimit);
+        Spec(errors, path.Child("jobTemplate").Child("spec"), spec.JobTemplate.Spec);
+    }
+
+    public static void ValidateUpdate(List<FieldError> errors, Job value, Job old)
+    {
+        var path = FieldPath.Of("spec");
+        if (value.Spec.Completions != old.Spec.Completions && value.Spec.CompletionMode != "Indexed")
+        {
+            errors.Add(FieldError.InvalidGo(path.Child("completions"), value.Spec.Completions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null", Checks.Immutable));
+        }
+
+        if (value.Spec.Selector != old.Spec.Selector) errors.Add(FieldError.InvalidGo(path.Child("selector"), GoText.Selector(value.Spec.Selector ?? Meta.V1.LabelSelector.Empty), Checks.Immutable));
+        if (value.Spec.CompletionMode != old.Spec.CompletionMode) errors.Add(FieldError.Invalid(path.Child("completionMode"), value.Spec.CompletionMode, Checks.Immutable));
+
+        // While a job that never started is suspended, scheduling directives of its template may change.
+        var suspended = old.Spec.Suspend == true && old.Status.StartTime is null;
+        var template = !suspended ? value.Spec.Template : value.Spec.Template with
+        {
+            Metadata = old.Spec.Template.Metadata,
+            Spec = value.Spec.Template.Spec with
+            {
+                NodeSelector = old.Spec.Template.Spec.NodeSelector,
+                Affinity = old.Spec.Template.Spec.Affinity,
+                Tolerations = old.Spec.Template.Spec.Tolerations,
+                SchedulingGates = old.Spec.Template.Spec.SchedulingGates,
+            },
+        };
+        if (template != old.Spec.Template) errors.Add(FieldError.InvalidGo(path.Child("template"), value.Spec.Template.ToString(), Checks.Immutable));
+    }
+
+    private static void Spec(List<FieldError> errors, FieldPath path, JobSpec spec)
+    {
+        Checks.AtLeastZero(errors, path.Child("parallelism"), spec.Parallelism);
+        Checks.AtLeastZero(errors, path.Child("completions"), spec.Completions);
+        Checks.AtLeastZero(errors, path.Child("activeDeadlineSeconds"), spec.ActiveDeadlineSeconds);
+        Checks.AtLeastZero(errors, path.Child("backoffLimit"), spec.BackoffLimit);
+        Checks.AtLeastZero(errors, path.Child("ttlSecondsAfterFinished"), spec.TtlSecondsAfterFinished);
+        if (spec.CompletionMode is { } mode)
+        {
+            Checks.OneOf(errors, path.Child("completionMode"), mode, "Indexed", "NonIndexed");
+            if (mode == "Indexed" && spec.Completions is null) errors.Add(FieldError.Required(path.Child("completions"), "when completion mode is Indexed"));
+        }
+
+        PodValidation.Template(errors, path.Child("template"), spec.Template);
+        var policy = path.Child("template").Child("spec").Child("restartPolicy");
+        if (spec.Template.Spec.RestartPolicy == "Always") errors.Add(FieldError.Required(policy, "valid values: \"OnFailure\", \"Never\""));
+        else if (spec.PodFailurePolicy is not null && spec.Template.Spec.RestartPolicy != "Never")
+        {
+            errors.Add(FieldError.Invalid(policy, spec.Template.Spec.RestartPolicy, "only \"Never\" is supported when podFailurePolicy is specified"));
+        }
+    }
+
+    private static bool IsSchedule(string schedule) => schedule.StartsWith('@') || Fields(schedule) == 5;
+
+    private static int Fields(string schedule) => schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+}
