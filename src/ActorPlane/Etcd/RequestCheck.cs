@@ -116,8 +116,9 @@ internal static class RequestCheck
 
         private bool TryPut(EtcdKey key)
         {
+            // etcd does not see that a deletion without end meets a put (the interval that it makes of it is empty).
             foreach (var range in _deletes)
-                if (range.Contains(key)) return false;
+                if (!range.IsUnbounded && range.Contains(key)) return false;
             return _puts.Add(key);
         }
     }

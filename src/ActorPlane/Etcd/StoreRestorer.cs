@@ -9,6 +9,7 @@ internal sealed class StoreRestorer
     private readonly EtcdTree.Editor _tree;
     private readonly EtcdHistory.Editor _history = new(EtcdHistory.Empty);
     private readonly ImmutableList<StoreCheckpoint>.Builder _checkpoints = ImmutableList.CreateBuilder<StoreCheckpoint>();
+    private readonly RevisionChanges _changes = new();
     private long _revision;
     private int _changesSinceCheckpoint;
 
@@ -28,10 +29,11 @@ internal sealed class StoreRestorer
             _checkpoints.Add(new StoreCheckpoint(_revision, _tree.ToTree()));
             _changesSinceCheckpoint = 0;
         }
+        if (change.Revision != _revision) _changes.Clear();
         _revision = change.Revision;
         _changesSinceCheckpoint++;
         var previous = change.IsDelete ? _tree.Remove(change.Key) : _tree.Set(change.KeyValue);
-        _history.Append(change with { Previous = previous });
+        _history.Append(change with { Previous = _changes.Add(change.KeyValue, previous) });
     }
 
     public StoreState ToState(

@@ -14,7 +14,7 @@ public sealed class StoreWriter
     private readonly StoreLimits _limits;
     private readonly EtcdTree.Editor _tree;
     private readonly EtcdHistory.Editor _history;
-    private readonly List<EtcdKeyValue> _changes = [];
+    private readonly RevisionChanges _changes = new();
     private readonly List<EtcdKeyValue> _scratch = [];
     private ImmutableList<StoreCheckpoint> _checkpoints;
     private ImmutableSortedDictionary<long, EtcdLease> _leases;
@@ -150,7 +150,7 @@ public sealed class StoreWriter
         }
     }
 
-    private EtcdResult Perform(EtcdOp op, TxnPlan plan, StoreState? before)
+    private EtcdResult Perform(EtcdOp op, scoped in TxnPlan plan, StoreState? before)
     {
         switch (op)
         {
@@ -224,8 +224,7 @@ public sealed class StoreWriter
             _dataBytes += BytesOf(keyValue);
             if (keyValue.LeaseId != 0 && keyValue.LeaseId != previous?.LeaseId) Attach(keyValue);
         }
-        _changes.Add(keyValue);
-        _history.Append(new EtcdWatchEvent(keyValue, previous, _cause));
+        _history.Append(new EtcdWatchEvent(keyValue, _changes.Add(keyValue, previous), _cause));
         _changesSinceCheckpoint++;
         return previous;
     }

@@ -4,62 +4,103 @@ namespace ActorPlane.Etcd;
 
 /// <summary>
 /// Which branches a request takes, and whether everything on them can be done, found out before anything is changed
-/// (<c>etcdserver/apply.go</c>: compareToPath and checkRequests).
+/// (<c>etcdserver/apply.go</c>: compareToPath, then checkRequests for the puts and again for the ranges).
 /// </summary>
-internal readonly struct TxnPlan
+internal ref struct TxnPlan
 {
     private readonly EtcdTree.Editor _tree;
+    private readonly long _revision;
+    private readonly long _compactRevision;
+    private readonly ImmutableSortedDictionary<long, EtcdLease> _leases;
     private readonly EtcdOp.Txn? _outer;
-    private readonly bool _outerSucceeds;
-    private readonly Dictionary<EtcdOp.Txn, bool>? _inner;
+    private bool _outerSucceeds;
+    private Dictionary<EtcdOp.Txn, bool>? _innerSucceed;
+    private List<EtcdKeyRange>? _endlessDeletes;
 
     public TxnPlan(
         EtcdOp op, EtcdTree.Editor tree, long revision, long compactRevision, ImmutableSortedDictionary<long, EtcdLease> leases)
     {
         _tree = tree;
+        _revision = revision;
+        _compactRevision = compactRevision;
+        _leases = leases;
         _outer = op as EtcdOp.Txn;
-        Error = Visit(op, revision, compactRevision, leases, ref ReadsPast, ref _outerSucceeds, ref _inner);
+        if (_outer is not null) TakeBranches(_outer);
+        Error = CheckPuts(op) ?? CheckRanges(op);
     }
 
     /// <summary>Why the request is refused; null if it is not.</summary>
-    public readonly EtcdError? Error;
+    public EtcdError? Error { get; }
 
     /// <summary>True if something on the way is read at a given revision.</summary>
-    public readonly bool ReadsPast;
+    public bool ReadsPast { get; private set; }
 
     /// <summary>Whether the conditions hold; those of inner transactions, too, as of the beginning of the outermost.</summary>
-    public bool Succeeds(EtcdOp.Txn txn) => ReferenceEquals(txn, _outer) ? _outerSucceeds : _inner![txn];
+    public readonly bool Succeeds(EtcdOp.Txn txn) => ReferenceEquals(txn, _outer) ? _outerSucceeds : _innerSucceed![txn];
 
-    private EtcdError? Visit(
-        EtcdOp op, long revision, long compactRevision, ImmutableSortedDictionary<long, EtcdLease> leases, ref bool readsPast,
-        ref bool outerSucceeds, ref Dictionary<EtcdOp.Txn, bool>? innerSucceed)
+    private void TakeBranches(EtcdOp.Txn txn)
+    {
+        var succeeds = true;
+        foreach (var compare in txn.Compares) succeeds = succeeds && Holds(compare);
+        if (ReferenceEquals(txn, _outer)) _outerSucceeds = succeeds;
+        else (_innerSucceed ??= new Dictionary<EtcdOp.Txn, bool>(ReferenceEqualityComparer.Instance))[txn] = succeeds;
+        foreach (var op in succeeds ? txn.Then : txn.Else)
+            if (op is EtcdOp.Txn inner) TakeBranches(inner);
+    }
+
+    private EtcdError? CheckPuts(EtcdOp op)
     {
         switch (op)
         {
             case EtcdOp.Put put:
-                if (put.IgnoreValue || put.IgnoreLease)
-                {
-                    if (_tree.Find(put.Key) is null) return EtcdError.KeyNotFound;
-                }
-                return put.LeaseId != 0 && !leases.ContainsKey(put.LeaseId) ? EtcdError.LeaseNotFound : null;
-            case EtcdOp.Range range when range.Revision > 0:
-                readsPast = true;
-                if (range.Revision > revision) return EtcdError.FutureRevision;
-                return range.Revision < compactRevision ? EtcdError.Compacted : null;
+                var keyIsMissing = (put.IgnoreValue || put.IgnoreLease) && IsMissing(put.Key);
+                var leaseIsMissing = put.LeaseId != 0 && !_leases.ContainsKey(put.LeaseId);
+                // A put by itself looks for its lease first, one in a transaction for its key.
+                if (leaseIsMissing && (!keyIsMissing || _outer is null)) return EtcdError.LeaseNotFound;
+                return keyIsMissing ? EtcdError.KeyNotFound : null;
+            case EtcdOp.DeleteRange { Keys.IsUnbounded: true } delete when _outer is not null:
+                (_endlessDeletes ??= []).Add(delete.Keys);
+                return null;
             case EtcdOp.Txn txn:
-                var succeeds = true;
-                foreach (var compare in txn.Compares) succeeds = succeeds && Holds(compare);
-                if (ReferenceEquals(txn, _outer)) outerSucceeds = succeeds;
-                else (innerSucceed ??= new Dictionary<EtcdOp.Txn, bool>(ReferenceEqualityComparer.Instance))[txn] = succeeds;
-                foreach (var inner in succeeds ? txn.Then : txn.Else)
-                    if (Visit(inner, revision, compactRevision, leases, ref readsPast, ref outerSucceeds, ref innerSucceed) is { } error) return error;
+                foreach (var inner in Succeeds(txn) ? txn.Then : txn.Else)
+                    if (CheckPuts(inner) is { } error) return error;
                 return null;
             default:
                 return null;
         }
     }
 
-    private bool Holds(EtcdCompare compare)
+    /// <summary>
+    /// True if there is no such key by the time of the put. Only a deletion without end can stand before it in the same
+    /// transaction (see <see cref="RequestCheck"/>); etcd 3.4 overlooks that, and stops with a panic when it gets there.
+    /// </summary>
+    private readonly bool IsMissing(EtcdKey key)
+    {
+        if (_tree.Find(key) is null) return true;
+        if (_endlessDeletes is null) return false;
+        foreach (var range in _endlessDeletes)
+            if (range.Contains(key)) return true;
+        return false;
+    }
+
+    private EtcdError? CheckRanges(EtcdOp op)
+    {
+        switch (op)
+        {
+            case EtcdOp.Range range when range.Revision > 0:
+                ReadsPast = true;
+                if (range.Revision > _revision) return EtcdError.FutureRevision;
+                return range.Revision < _compactRevision ? EtcdError.Compacted : null;
+            case EtcdOp.Txn txn:
+                foreach (var inner in Succeeds(txn) ? txn.Then : txn.Else)
+                    if (CheckRanges(inner) is { } error) return error;
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private readonly bool Holds(EtcdCompare compare)
     {
         if (compare.Keys.IsSingle) return Holds(compare, _tree.Find(compare.Keys.Start));
         var found = new List<EtcdKeyValue>();

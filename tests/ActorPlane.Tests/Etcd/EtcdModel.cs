@@ -105,9 +105,9 @@ internal sealed class EtcdModel
                     foreach (var other in Flatten(ops[j]))
                     {
                         if (other is EtcdOp.Put otherPut && otherPut.Key == put.Key) return true;
-                        // etcd does not look at an inner put that comes before an inner delete.
+                        // etcd does not look at an inner put that comes before an inner delete, nor at deletes without end.
                         var seen = ops[j] is not EtcdOp.Txn || ops[i] is not EtcdOp.Txn || j < i;
-                        if (seen && other is EtcdOp.DeleteRange delete && delete.Keys.Contains(put.Key)) return true;
+                        if (seen && other is EtcdOp.DeleteRange { Keys.IsUnbounded: false } delete && delete.Keys.Contains(put.Key)) return true;
                     }
                 }
             }
@@ -118,26 +118,30 @@ internal sealed class EtcdModel
     private static IEnumerable<EtcdOp> Flatten(EtcdOp op) =>
         op is EtcdOp.Txn txn ? txn.Then.Concat(txn.Else).SelectMany(Flatten) : [op];
 
+    /// <summary>All that is done, in order, taken apart from transactions: first every put is checked, then every read.</summary>
     private EtcdError? Check(EtcdOp op)
     {
-        switch (op)
+        var steps = Taken(op).ToList();
+        for (var i = 0; i < steps.Count; i++)
         {
-            case EtcdOp.Put put when (put.IgnoreValue || put.IgnoreLease) && !_keys.ContainsKey(put.Key.ToString()):
-                return EtcdError.KeyNotFound;
-            case EtcdOp.Put put when put.LeaseId != 0 && !Leases.ContainsKey(put.LeaseId):
-                return EtcdError.LeaseNotFound;
-            case EtcdOp.Range range when range.Revision > Revision:
-                return EtcdError.FutureRevision;
-            case EtcdOp.Range range when range.Revision > 0 && range.Revision < CompactRevision:
-                return EtcdError.Compacted;
-            case EtcdOp.Txn txn:
-                foreach (var inner in Holds(txn) ? txn.Then : txn.Else)
-                    if (Check(inner) is { } error) return error;
-                return null;
-            default:
-                return null;
+            if (steps[i] is not EtcdOp.Put put) continue;
+            var deletedBefore = steps.Take(i).OfType<EtcdOp.DeleteRange>().Any(delete => delete.Keys.Contains(put.Key));
+            var keyIsMissing = (put.IgnoreValue || put.IgnoreLease) && (deletedBefore || !_keys.ContainsKey(put.Key.ToString()));
+            var leaseIsMissing = put.LeaseId != 0 && !Leases.ContainsKey(put.LeaseId);
+            if (op is EtcdOp.Put && leaseIsMissing) return EtcdError.LeaseNotFound;
+            if (keyIsMissing) return EtcdError.KeyNotFound;
+            if (leaseIsMissing) return EtcdError.LeaseNotFound;
         }
+        foreach (var range in steps.OfType<EtcdOp.Range>())
+        {
+            if (range.Revision > Revision) return EtcdError.FutureRevision;
+            if (range.Revision > 0 && range.Revision < CompactRevision) return EtcdError.Compacted;
+        }
+        return null;
     }
+
+    private IEnumerable<EtcdOp> Taken(EtcdOp op) =>
+        op is EtcdOp.Txn txn ? (Holds(txn) ? txn.Then : txn.Else).SelectMany(Taken) : [op];
 
     private Dictionary<EtcdOp, bool> Branches(EtcdOp op)
     {
@@ -189,7 +193,7 @@ internal sealed class EtcdModel
                     put.Key, put.IgnoreValue ? previous!.Value : put.Value, previous?.CreateRevision ?? Revision + 1, Revision + 1,
                     (previous?.Version ?? 0) + 1, put.IgnoreLease ? previous!.LeaseId : put.LeaseId);
                 _keys[key] = next;
-                _changes.Add(new EtcdWatchEvent(next, previous, default));
+                _changes.Add(new EtcdWatchEvent(next, next.Version == 1 ? null : _atRevision[(int)Revision].GetValueOrDefault(key), default));
                 return $"put was {EtcdText.Of(put.PrevKv ? previous : null)}";
             case EtcdOp.DeleteRange delete:
                 var deleted = _keys.Values.Where(keyValue => delete.Keys.Contains(keyValue.Key)).ToList();
@@ -208,7 +212,8 @@ internal sealed class EtcdModel
     private void Delete(EtcdKeyValue keyValue)
     {
         _keys.Remove(keyValue.Key.ToString());
-        _changes.Add(new EtcdWatchEvent(EtcdKeyValue.Tombstone(keyValue.Key, Revision + 1), keyValue, default));
+        _changes.Add(new EtcdWatchEvent(
+            EtcdKeyValue.Tombstone(keyValue.Key, Revision + 1), _atRevision[(int)Revision].GetValueOrDefault(keyValue.Key.ToString()), default));
     }
 
     private string Read(EtcdOp.Range range)
