@@ -1,3 +1,5 @@
+using Akka.Actor;
+
 namespace Akka.Persistence.Sql.Tests;
 
 public sealed class SqliteCompatibilityTests() : SqliteTest("delete-compatibility-mode = true\ntag-write-mode = Both", "SQLite")

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Akka.Actor;
 
 namespace Akka.Persistence.Sql.Tests;
 

@@ -26,8 +26,7 @@ public abstract class PersistenceTest : TestKit.Xunit2.TestKit
     private protected Props Scripted(string id, Action<Scripted, object> onCommand, Action<Scripted, object>? onRecover = null, Recovery? recovery = null)
     {
         var probe = TestActor;
-        var how = recovery ?? Recovery.Default;
-        return Props.Create(() => new Scripted(id, probe, onCommand, onRecover) { HowToRecover = how });
+        return Props.Create(() => new Scripted(id, probe, onCommand, onRecover, recovery));
     }
 
     /// <summary>Persists every command as it is, and echoes it when it is durable.</summary>

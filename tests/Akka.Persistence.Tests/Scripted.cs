@@ -8,8 +8,9 @@ internal sealed class Scripted : UntypedPersistentActor
     private readonly Action<Scripted, object> _onCommand;
     private readonly Action<Scripted, object>? _onRecover;
 
-    public Scripted(string id, IActorRef probe, Action<Scripted, object> onCommand, Action<Scripted, object>? onRecover = null)
+    public Scripted(string id, IActorRef probe, Action<Scripted, object> onCommand, Action<Scripted, object>? onRecover = null, Recovery? recovery = null)
     {
+        Recovery = recovery ?? Akka.Persistence.Recovery.Default;
         PersistenceId = id;
         Probe = probe;
         _onCommand = onCommand;
@@ -22,9 +23,7 @@ internal sealed class Scripted : UntypedPersistentActor
 
     public List<object> Known { get; } = [];
 
-    public Recovery HowToRecover { get; set; } = Recovery.Default;
-
-    public override Recovery Recovery => HowToRecover;
+    public override Recovery Recovery { get; }
 
     public new IActorRef Sender => base.Sender;
 

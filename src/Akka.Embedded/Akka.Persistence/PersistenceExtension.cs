@@ -30,6 +30,7 @@ public class PersistenceExtension : IExtension
         _config = system.Settings.Config.GetConfig("akka.persistence");
         _log = Logging.GetLogger(system, this);
         Settings = new PersistenceSettings(system, _config);
+        InertPersistenceKeys.Warn(system.Settings, _log);
         _stashOverflowStrategy = new(CreateStashOverflowStrategy);
         _recoveryPermitter = new(StartRecoveryPermitter);
         _defaultSnapshotStoreId = new(FindDefaultSnapshotStore);
