@@ -1,9 +1,11 @@
 using ActorPlane.Benchmarks.Akka;
+using ActorPlane.Benchmarks.Persistence;
 using ActorPlane.Benchmarks.Scheduler;
 
 // The first argument names the case; without one, the names are listed.
 var cases = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal);
 AkkaBenchmarks.AddTo(cases);
+PersistenceBenchmarks.AddTo(cases);
 SchedulerBenchmarks.AddTo(cases);
 
 if (args.Length == 0 || !cases.TryGetValue(args[0], out var run))

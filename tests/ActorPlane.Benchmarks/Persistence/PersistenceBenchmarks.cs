@@ -29,23 +29,33 @@ public static class PersistenceBenchmarks
         ("persistence-sqlite", "SQLite, durable, 64 actors at once, one by one", "about 0.6 k/s one actor", "50 k/s", SqliteRate),
     ];
 
-    /// <summary>Runs the case of this name, or all for "persistence"; false if there is none.</summary>
-    public static bool TryRun(string name)
+    /// <summary>Adds the cases by name, and "persistence" for all of them.</summary>
+    public static void AddTo(IDictionary<string, Func<string[], Task>> cases)
     {
-        var found = false;
-        foreach (var (caseName, title, akkaNet, goal, run) in Cases)
+        foreach (var c in Cases)
         {
-            if (name != "persistence" && name != caseName)
+            cases[c.Name] = _ =>
             {
-                continue;
-            }
-
-            found = true;
-            var rates = Enumerable.Range(0, Runs).Select(_ => run()).Order().ToArray();
-            Console.WriteLine($"{title,-48} {Thousands(rates[Runs / 2]),12}   (Akka.NET {akkaNet}, goal {goal}; runs {string.Join(", ", rates.Select(Thousands))})");
+                Print(c.Title, c.AkkaNet, c.Goal, c.Run);
+                return Task.CompletedTask;
+            };
         }
 
-        return found;
+        cases["persistence"] = _ =>
+        {
+            foreach (var c in Cases)
+            {
+                Print(c.Title, c.AkkaNet, c.Goal, c.Run);
+            }
+
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Print(string title, string akkaNet, string goal, Func<double> run)
+    {
+        var rates = Enumerable.Range(0, Runs).Select(_ => run()).Order().ToArray();
+        Console.WriteLine($"{title,-48} {Thousands(rates[Runs / 2]),12}   (Akka.NET {akkaNet}, goal {goal}; runs {string.Join(", ", rates.Select(Thousands))})");
     }
 
     private static string Thousands(double rate) => string.Create(CultureInfo.InvariantCulture, $"{rate / 1000:0.0} k/s");
