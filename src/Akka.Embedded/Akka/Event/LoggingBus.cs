@@ -117,21 +117,19 @@ public class LoggingBus : ActorEventBus<object, Type>
         try
         {
             var logger = system.SystemActorOf(Props.Create(type).WithDispatcher(settings.LoggersDispatcher), actorName);
-            var answer = logger.Ask(new InitializeLogger(this), settings.LoggerStartTimeout);
             if (settings.LoggerAsyncStart)
             {
-                answer.ContinueWith(
-                    finished =>
-                    {
-                        if (finished.IsCompletedSuccessfully && finished.Result is LoggerInitialized)
-                            LoggerStarted(logger, type, actorName, level, busName);
-                        else
-                            Publish(new Error(finished.Exception, busName, GetType(), $"Logger [{name}] specified in config cannot be loaded"));
-                    },
-                    CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                StartAsync(system, logger, finished =>
+                {
+                    if (finished.IsCompletedSuccessfully && finished.Result is LoggerInitialized)
+                        LoggerStarted(logger, type, actorName, level, busName);
+                    else
+                        Publish(new Error(finished.Exception, busName, GetType(), $"Logger [{name}] specified in config cannot be loaded"));
+                });
                 return;
             }
 
+            var answer = logger.Ask(new InitializeLogger(this), settings.LoggerStartTimeout);
             object response = null;
             try
             {
@@ -151,6 +149,22 @@ public class LoggingBus : ActorEventBus<object, Type>
         {
             throw new ConfigurationException($"Logger [{name}] specified in config cannot be loaded: {cause}", cause);
         }
+    }
+
+    // Not an Ask: its task would finish on the thread pool, where a simulation has no say.
+    private void StartAsync(ActorSystemImpl system, IActorRef logger, Action<Task<object>> finished)
+    {
+        var promise = new TaskCompletionSource<object>();
+        var timeout = system.Scheduler.Advanced.ScheduleOnceCancelable(
+            system.Settings.LoggerStartTimeout, () => promise.TrySetException(new AskTimeoutException($"Timeout after {system.Settings.LoggerStartTimeout}")));
+        promise.Task.ContinueWith(
+            task =>
+            {
+                timeout.Cancel();
+                finished(task);
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        logger.Tell(new InitializeLogger(this), system.Provider.CreateFutureRef(promise));
     }
 
     private void LoggerStarted(IActorRef logger, Type type, string actorName, LogLevel level, string busName)
