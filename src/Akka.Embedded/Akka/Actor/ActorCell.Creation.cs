@@ -82,6 +82,7 @@ public partial class ActorCell
             stashing.Stash = this.CreateStash(stashing);
         if (actor is IWithTimers timing)
             timing.Timers = new TimerScheduler(this);
+        _system.ActorPipelineResolver.AfterIncarnated(actor, this);
         if (actor is IInitializableActor initializable)
             initializable.Init();
         return actor;

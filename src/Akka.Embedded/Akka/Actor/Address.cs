@@ -140,7 +140,7 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         return order != 0 ? order : (x.Port ?? 0).CompareTo(y.Port ?? 0);
     }
 
-    public class AddressSurrogate : ISurrogate
+    public sealed class AddressSurrogate : ISurrogate
     {
         public AddressSurrogate()
         {

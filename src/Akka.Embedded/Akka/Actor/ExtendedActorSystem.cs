@@ -8,6 +8,8 @@ public abstract class ExtendedActorSystem : ActorSystem
     {
     }
 
+    public abstract ActorProducerPipelineResolver ActorPipelineResolver { get; }
+
     public abstract IActorRefProvider Provider { get; }
 
     public abstract IInternalActorRef Guardian { get; }

@@ -49,7 +49,7 @@ public class FutureActorRef<T> : MinimalActorRef
 
     public virtual void DeliverAsk(object message, ICanTell destination) => destination.Tell(message, this);
 
-    public override void SendSystemMessage(ISystemMessage message)
+    internal override void OnSystemMessage(ISystemMessage message)
     {
         switch (message)
         {
@@ -75,7 +75,7 @@ public class FutureActorRef<T> : MinimalActorRef
         }
     }
 
-    public override void Stop()
+    internal override void OnStop()
     {
         _result.TrySetCanceled();
         Finish();

@@ -1,5 +1,6 @@
 #nullable disable
 using Akka.Actor.Internal;
+using Akka.Serialization;
 
 namespace Akka.Actor;
 
@@ -29,6 +30,9 @@ public interface IActorRefProvider
     Task TerminationTask { get; }
 
     Address DefaultAddress { get; }
+
+    /// <summary>How handles are written: the address and the system.</summary>
+    Information SerializationInformation { get; }
 
     void Init(ActorSystemImpl system);
 

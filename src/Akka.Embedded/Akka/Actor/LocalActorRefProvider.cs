@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Dispatch.SysMsg;
 using Akka.Event;
+using Akka.Serialization;
 using Akka.Util;
 
 namespace Akka.Actor;
@@ -19,6 +20,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
     private VirtualPathContainer _tempContainer;
     private long _tempNumber;
     private long _uid;
+    private Information _information;
 
     public LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream)
         : this(systemName, settings, eventStream, null, null)
@@ -56,6 +58,8 @@ public sealed class LocalActorRefProvider : IActorRefProvider
     public IInternalActorRef RootGuardian => _rootGuardian;
 
     public ActorPath RootPath { get; }
+
+    Information IActorRefProvider.SerializationInformation => _information ??= new Information(DefaultAddress, _system);
 
     public Settings Settings { get; }
 

@@ -30,9 +30,7 @@ public abstract class MinimalActorRef : InternalActorRefBase
     {
     }
 
-    public override void Stop()
-    {
-    }
+    public override void Stop() => OnStop();
 
     public override void Restart(Exception cause)
     {
@@ -42,11 +40,17 @@ public abstract class MinimalActorRef : InternalActorRefBase
     {
     }
 
-    public override void SendSystemMessage(ISystemMessage message)
+    public override void SendSystemMessage(ISystemMessage message) => OnSystemMessage(message);
+
+    protected override void TellInternal(object message, IActorRef sender)
     {
     }
 
-    protected override void TellInternal(object message, IActorRef sender)
+    internal virtual void OnStop()
+    {
+    }
+
+    internal virtual void OnSystemMessage(ISystemMessage message)
     {
     }
 }

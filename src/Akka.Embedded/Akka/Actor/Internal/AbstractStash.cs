@@ -58,14 +58,14 @@ public abstract class AbstractStash : IStash
 
     public void UnstashAll() => UnstashAll(_ => true);
 
-    public void UnstashAll(Func<Envelope, bool> predicate)
+    public void UnstashAll(Func<Envelope, bool> filterPredicate)
     {
         if (_messages is not { Count: > 0 } messages)
             return;
         _messages = null;
         for (var node = messages.Last; node is not null; node = node.Previous)
         {
-            if (predicate(node.Value))
+            if (filterPredicate(node.Value))
                 EnqueueFirst(node.Value);
         }
     }

@@ -44,6 +44,7 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         EventStream = new EventStream(Settings.DebugEventStream);
         EventStream.StartStdoutLogger(Settings);
         _log = new BusLogging(EventStream, $"ActorSystem({name})", GetType(), Settings.LogFormatter);
+        ActorPipelineResolver = new ActorProducerPipelineResolver(() => _log);
         try
         {
             Scheduler = MakeScheduler();
@@ -58,6 +59,8 @@ public partial class ActorSystemImpl : ExtendedActorSystem
             throw;
         }
     }
+
+    public override ActorProducerPipelineResolver ActorPipelineResolver { get; }
 
     public override IActorRef DeadLetters => LocalProvider.DeadLetters;
 
