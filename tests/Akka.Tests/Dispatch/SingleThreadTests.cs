@@ -56,7 +56,7 @@ public sealed class SingleThreadTests
         pump.RunFor(TimeSpan.FromMinutes(2));
         var end = system.Terminate();
         pump.RunFor(TimeSpan.FromMinutes(1));
-        Assert.True(end.IsCompleted);
+        Assert.True(end.IsCompleted, log + ((ExtendedActorSystem)system).PrintTree() + CoordinatedShutdown.Get(system).ShutdownReason);
         log.AppendLine("terminated");
         return log.ToString();
     }
@@ -80,9 +80,9 @@ public sealed class SingleThreadTests
         {
             var echo = Context.ActorOf(Props.Create(() => new Echo()));
             var mute = Context.ActorOf(Props.Create(() => new Mute()));
-            ReceiveAsync<string>(s => s == "go", async _ =>
+            ReceiveAsync<string>(s => s == "go", async go =>
             {
-                note("before await");
+                note("before await " + go);
                 var answer = await echo.Ask<string>("hello");
                 note("after await " + answer + " from " + Sender);
                 try

@@ -72,7 +72,15 @@ public class ActorTaskScheduler : TaskScheduler
     internal void Execute(Task task)
     {
         _cell.CurrentMessage = CurrentMessage;
-        TryExecuteTask(task);
+        var outer = DispatcherTaskScheduler.LeaveSynchronizationContext();
+        try
+        {
+            TryExecuteTask(task);
+        }
+        finally
+        {
+            DispatcherTaskScheduler.Restore(outer);
+        }
     }
 
     private void Completed(Task task)
