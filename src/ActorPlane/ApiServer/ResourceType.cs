@@ -14,6 +14,9 @@ public sealed record ResourceType(ResourceInfo Info, string Prefix, ResourceStra
     /// <summary>Group, version and plural, for refusals.</summary>
     public GroupVersionResource Gvr { get; } = Info.Gvr;
 
+    /// <summary>What is wrong with a name, if anything.</summary>
+    public Func<string, ValueList<string>> NameRule { get; } = Validator.NameRule(Info.Gvk.Group, Info.Gvk.Kind);
+
     /// <summary>False for resources of the whole cluster.</summary>
     public bool IsNamespaced => Info.Namespaced;
 

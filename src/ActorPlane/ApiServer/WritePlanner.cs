@@ -62,9 +62,9 @@ public static class WritePlanner
             SelfLink = null,
         });
         prepared = strategy.PrepareForCreate(prepared, context);
-        if (prepared is Pod pod) return CreatePod(pod, context);
+        if (prepared is Pod pod) return CreatePod(resource, pod, context);
         prepared = ObjectRules.WithDefaults(prepared);
-        return ObjectRules.ValidateCreate(prepared) is { } invalid ? Refuse(invalid) : new WritePlan.Store(prepared);
+        return ObjectRules.ValidateCreate(resource, prepared) is { } invalid ? Refuse(invalid) : new WritePlan.Store(prepared);
     }
 
     /// <summary>Another state of a stored object, or of its status.</summary>
@@ -75,7 +75,8 @@ public static class WritePlanner
         if (CheckVersion(resource, metadata, before.Metadata) is { } conflict) return conflict;
         var after = scope == WriteScope.Status ? WithNewStatus(resource, item, before) : WithNewSpec(resource, item, before);
         if (after.Equals(before)) return WritePlan.Keep.Instance;
-        if (scope == WriteScope.Spec && ObjectRules.ValidateUpdate(after, before) is { } invalid) return Refuse(invalid);
+        var invalid = scope == WriteScope.Status ? ObjectRules.ValidateStatus(resource, after, before) : ObjectRules.ValidateUpdate(resource, after, before);
+        if (invalid is not null) return Refuse(invalid);
         return IsDone(after) ? WritePlan.Remove.Instance : new WritePlan.Store(Unversioned(after));
     }
 
@@ -136,19 +137,19 @@ public static class WritePlanner
         return grace == 0 && !isHeld ? WritePlan.Remove.Instance : new WritePlan.Store(Marked(before, now + TimeSpan.FromSeconds(grace), grace));
     }
 
-    private static WritePlan CreatePod(Pod pod, WriteContext context)
+    private static WritePlan CreatePod(ResourceType resource, Pod pod, WriteContext context)
     {
         // The pods of one template are admitted once and share one spec from then on.
         if (context.PodSpecs.Find(pod.Spec) is { } known)
         {
             var same = pod with { Spec = known.Spec, Status = known.Status };
-            return ObjectRules.ValidateMetadata(same) is { } badName ? Refuse(badName) : new WritePlan.Store(same);
+            return ObjectRules.ValidateMetadata(resource, same) is { } badName ? Refuse(badName) : new WritePlan.Store(same);
         }
 
         if (!PodAdmission.TryAdmit(pod, context, out var admitted, out var refusal)) return Refuse(refusal);
         var complete = (Pod)ObjectRules.WithDefaults(admitted);
         complete = complete with { Status = new PodStatus { Phase = "Pending", QosClass = PodQos.Of(complete.Spec) } };
-        if (ObjectRules.ValidateCreate(complete) is { } invalid) return Refuse(invalid);
+        if (ObjectRules.ValidateCreate(resource, complete) is { } invalid) return Refuse(invalid);
         context.PodSpecs.Add(pod.Spec, new PodSpecMemo.Admitted(complete.Spec, complete.Status));
         return new WritePlan.Store(complete);
     }

@@ -54,7 +54,7 @@ internal sealed class WriteQueue(
             item = WritePlanner.Named(given, chance, candidate => resource.Find(name with { Name = candidate }) is not null);
             if (item is null)
             {
-                Answer(ObjectRules.NameRequired(resource.Type, given));
+                Answer(ObjectRules.NameRequired(resource.Type));
                 return;
             }
 
@@ -115,11 +115,11 @@ internal sealed class WriteQueue(
         switch (write.Plan = Plan(write))
         {
             case WritePlan.Store stored:
-                Send(write, EtcdOp.Txn.PutIfUnchanged(
-                    target.Key, target.ModRevision, EtcdValue.Of(stored.Object, ObjectValueCodec.Instance), target.Resource.Name == Events ? LeaseFor(write) : 0));
+                Send(write, new EtcdOp.Put(
+                    target.Key, EtcdValue.Of(stored.Object, ObjectValueCodec.Instance), target.Resource.Name == Events ? LeaseFor(write) : 0));
                 break;
             case WritePlan.Remove:
-                Send(write, EtcdOp.Txn.DeleteIfUnchanged(target.Key, target.ModRevision));
+                Send(write, new EtcdOp.DeleteRange(target.Key));
                 break;
             case WritePlan.Keep:
                 write.Outcome = target.Current;
@@ -146,8 +146,10 @@ internal sealed class WriteQueue(
         };
     }
 
-    private void Send(WriteRequest write, EtcdOp.Txn txn)
+    private void Send(WriteRequest write, EtcdOp op)
     {
+        // Nothing to do otherwise: what it lost to is in the cache by the time of the answer.
+        var txn = new EtcdOp.Txn([EtcdCompare.ModRevisionIs(write.Target.Key, write.Target.ModRevision)], [op], []);
         write.Attempts++;
         var id = nextRequestId();
         _sent.Add(id, write);

@@ -119,6 +119,40 @@ public sealed class WritePlannerTests
     }
 
     [Fact]
+    public void An_object_that_breaks_the_rules_of_its_kind_is_invalid()
+    {
+        var pod = APod() with { Spec = new PodSpec() };
+        AssertRefused(422, "Invalid", "Pod \"web\" is invalid: spec.containers: Required value", WritePlanner.Create(Pods, pod, null, Context));
+    }
+
+    [Fact]
+    public void A_pod_with_a_bad_name_is_invalid_even_if_its_template_is_known()
+    {
+        var template = APod().Spec;
+        Stored<Pod>(WritePlanner.Create(Pods, APod() with { Spec = template }, null, Context));
+        var plan = WritePlanner.Create(Pods, APod("Web_1") with { Spec = template }, null, Context);
+        Assert.StartsWith("Pod \"Web_1\" is invalid: metadata.name: Invalid value: \"Web_1\"", Assert.IsType<WritePlan.Refuse>(plan).Status.Message);
+    }
+
+    [Fact]
+    public void A_selector_cannot_change()
+    {
+        var before = Saved(ADeployment());
+        var labels = ValueMap<string>.Empty.With("app", "other");
+        var update = before with
+        {
+            Spec = before.Spec with
+            {
+                Selector = new LabelSelector { MatchLabels = labels },
+                Template = before.Spec.Template with { Metadata = new ObjectMeta { Labels = labels } },
+            },
+        };
+        var status = Assert.IsType<WritePlan.Refuse>(WritePlanner.Update(Deployments, update, before, WriteScope.Spec)).Status;
+        Assert.Equal((422, "spec.selector"), (status.Code!.Value, Assert.Single(status.Details!.Causes).Field));
+        Assert.EndsWith("field is immutable", status.Message);
+    }
+
+    [Fact]
     public void A_generated_name_that_is_taken_is_drawn_anew()
     {
         var pod = APod() with { Metadata = new ObjectMeta { Namespace = "default", GenerateName = "web-" } };
