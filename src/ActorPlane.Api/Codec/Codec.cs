@@ -8,6 +8,9 @@ internal abstract class Codec<T> : ValueSchema
     /// <summary>Go's name of the type, for error texts.</summary>
     public abstract string GoName { get; }
 
+    /// <summary>What protobuf's empty message stands for.</summary>
+    public virtual T NoValue => default!;
+
     /// <summary>Whether there is no value: null, or an empty list or map.</summary>
     public abstract bool IsAbsent(T value);
 
@@ -22,4 +25,10 @@ internal abstract class Codec<T> : ValueSchema
 
     /// <summary>Reads the value that the reader stands on; it is not null, except under <see cref="SchemaKind.Json"/>.</summary>
     public abstract T Read(ref Utf8JsonReader reader, DecodeContext context);
+
+    /// <summary>Writes a value that is not absent as a protobuf field; lists and maps as several.</summary>
+    public abstract void WriteProto(ProtoWriter writer, int number, T value);
+
+    /// <summary>Reads one protobuf field; lists and maps add it to what was read before.</summary>
+    public abstract T ReadProto(ref ProtoReader reader, int wire, T before, int depth);
 }

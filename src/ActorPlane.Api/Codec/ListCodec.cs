@@ -11,6 +11,8 @@ internal sealed class ListCodec<T>(Codec<T> element) : Codec<ValueList<T>>
 
     public override string GoName => "[]" + element.GoName;
 
+    public override ValueList<T> NoValue => ValueList<T>.Empty;
+
     public override bool IsAbsent(ValueList<T> value) => value is null || value.IsEmpty;
 
     public override bool IsEmpty(ValueList<T> value) => IsAbsent(value);
@@ -41,5 +43,23 @@ internal sealed class ListCodec<T>(Codec<T> element) : Codec<ValueList<T>>
         context.Leave();
         if (count != items.Length) Array.Resize(ref items, count);
         return ValueList<T>.Wrap(items);
+    }
+
+    public override void WriteProto(ProtoWriter writer, int number, ValueList<T> value)
+    {
+        foreach (var item in value) element.WriteProto(writer, number, item);
+    }
+
+    public override ValueList<T> ReadProto(ref ProtoReader reader, int wire, ValueList<T> before, int depth)
+    {
+        // Numbers may come packed into one field.
+        if (wire == ProtoReader.Bytes && element.Kind is (SchemaKind.Int32 or SchemaKind.Int64))
+        {
+            var packed = new ProtoReader(reader.ReadBytes());
+            while (!packed.AtEnd) before = before.Add(element.ReadProto(ref packed, ProtoReader.Varint, default!, depth));
+            return before;
+        }
+
+        return before.Add(element.ReadProto(ref reader, wire, default!, depth));
     }
 }

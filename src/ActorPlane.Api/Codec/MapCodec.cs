@@ -60,4 +60,54 @@ internal sealed class MapCodec<T>(Codec<T> element) : Codec<ValueMap<T>>
 
         return ValueMap<T>.Wrap([.. map.Keys], [.. map.Values]);
     }
+
+    public override void WriteProto(ProtoWriter writer, int number, ValueMap<T> value)
+    {
+        foreach (var (key, item) in value)
+        {
+            var entry = new ProtoWriter();
+            entry.Text(1, key);
+            if (element.Kind == SchemaKind.List)
+            {
+                // A list inside a map is a message of its own (ExtraValue).
+                var list = new ProtoWriter();
+                element.WriteProto(list, 1, item);
+                entry.Bytes(2, list.Written);
+            }
+            else
+            {
+                element.WriteProto(entry, 2, item);
+            }
+
+            writer.Bytes(number, entry.Written);
+        }
+    }
+
+    public override ValueMap<T> ReadProto(ref ProtoReader reader, int wire, ValueMap<T> before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Bytes);
+        var entry = new ProtoReader(reader.ReadBytes());
+        var key = "";
+        var value = Missing();
+        while (entry.NextField(out var number, out var inner))
+        {
+            if (number == 1) key = entry.ReadText();
+            else if (number != 2) entry.Skip(inner);
+            else if (element.Kind == SchemaKind.List)
+            {
+                var list = new ProtoReader(entry.ReadBytes());
+                while (list.NextField(out var place, out var listWire))
+                {
+                    if (place == 1) value = element.ReadProto(ref list, listWire, value, depth);
+                    else list.Skip(listWire);
+                }
+            }
+            else value = element.ReadProto(ref entry, inner, value, depth);
+        }
+
+        return before.With(key, value);
+    }
+
+    // Go reads an entry without a value as the empty value.
+    private T Missing() => element.NoValue;
 }

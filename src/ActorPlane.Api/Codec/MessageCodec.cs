@@ -38,4 +38,20 @@ internal sealed class MessageCodec<T> : Codec<T?>
 
     public override T? Read(ref Utf8JsonReader reader, DecodeContext context) =>
         reader.TokenType == JsonTokenType.Null ? T.EmptyInstance : (T)T.Descriptor.ReadJson(ref reader, context);
+
+    public override T? NoValue => T.EmptyInstance;
+
+    public override void WriteProto(ProtoWriter writer, int number, T? value)
+    {
+        var message = new ProtoWriter();
+        T.Descriptor.WriteProto(message, value!);
+        writer.Bytes(number, message.Written);
+    }
+
+    public override T? ReadProto(ref ProtoReader reader, int wire, T? before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Bytes);
+        var message = new ProtoReader(reader.ReadBytes());
+        return (T)T.Descriptor.ReadProto(ref message, depth + 1);
+    }
 }

@@ -19,4 +19,14 @@ internal sealed class OptionalCodec<T>(Codec<T> inner) : Codec<T?>
     public override void Write(Utf8JsonWriter writer, T? value) => inner.Write(writer, value.GetValueOrDefault());
 
     public override T? Read(ref Utf8JsonReader reader, DecodeContext context) => inner.Read(ref reader, context);
+
+    public override void WriteProto(ProtoWriter writer, int number, T? value) => inner.WriteProto(writer, number, value.GetValueOrDefault());
+
+    public override T? ReadProto(ref ProtoReader reader, int wire, T? before, int depth)
+    {
+        var value = inner.ReadProto(ref reader, wire, default, depth);
+
+        // Go's zero time is an empty message: no time at all.
+        return inner.Kind is SchemaKind.Timestamp or SchemaKind.MicroTimestamp && EqualityComparer<T>.Default.Equals(value, inner.NoValue) ? null : value;
+    }
 }

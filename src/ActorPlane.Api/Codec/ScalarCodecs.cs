@@ -11,6 +11,8 @@ internal sealed class StringCodec : Codec<string?>
 
     public override string GoName => "string";
 
+    public override string? NoValue => "";
+
     public override bool IsAbsent(string? value) => value is null;
 
     public override bool IsEmpty(string? value) => string.IsNullOrEmpty(value);
@@ -25,6 +27,14 @@ internal sealed class StringCodec : Codec<string?>
         JsonTokenType.Null => "",
         _ => throw context.WrongType(Codecs.NameOf(ref reader), GoName),
     };
+
+    public override void WriteProto(ProtoWriter writer, int number, string? value) => writer.Text(number, value!);
+
+    public override string? ReadProto(ref ProtoReader reader, int wire, string? before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Bytes);
+        return reader.ReadText();
+    }
 }
 
 /// <summary>Value types that are never absent inside lists and maps.</summary>
@@ -53,6 +63,14 @@ internal sealed class Int32Codec : ScalarCodec<int>
         if (reader.TokenType != JsonTokenType.Number) throw context.WrongType(Codecs.NameOf(ref reader), GoName);
         return reader.TryGetInt32(out var value) ? value : throw context.WrongType("number " + Encoding.UTF8.GetString(reader.ValueSpan), GoName);
     }
+
+    public override void WriteProto(ProtoWriter writer, int number, int value) => writer.Varint(number, (ulong)(long)value);
+
+    public override int ReadProto(ref ProtoReader reader, int wire, int before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Varint);
+        return (int)reader.ReadVarint();
+    }
 }
 
 /// <summary>64-bit integers.</summary>
@@ -69,6 +87,14 @@ internal sealed class Int64Codec : ScalarCodec<long>
         if (reader.TokenType == JsonTokenType.Null) return 0;
         if (reader.TokenType != JsonTokenType.Number) throw context.WrongType(Codecs.NameOf(ref reader), GoName);
         return reader.TryGetInt64(out var value) ? value : throw context.WrongType("number " + Encoding.UTF8.GetString(reader.ValueSpan), GoName);
+    }
+
+    public override void WriteProto(ProtoWriter writer, int number, long value) => writer.Varint(number, (ulong)value);
+
+    public override long ReadProto(ref ProtoReader reader, int wire, long before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Varint);
+        return (long)reader.ReadVarint();
     }
 }
 
@@ -87,6 +113,14 @@ internal sealed class BoolCodec : ScalarCodec<bool>
         JsonTokenType.False or JsonTokenType.Null => false,
         _ => throw context.WrongType(Codecs.NameOf(ref reader), GoName),
     };
+
+    public override void WriteProto(ProtoWriter writer, int number, bool value) => writer.Varint(number, value ? 1u : 0u);
+
+    public override bool ReadProto(ref ProtoReader reader, int wire, bool before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Varint);
+        return reader.ReadVarint() != 0;
+    }
 }
 
 /// <summary>Floating-point numbers.</summary>
@@ -104,6 +138,14 @@ internal sealed class DoubleCodec : ScalarCodec<double>
         if (reader.TokenType != JsonTokenType.Number) throw context.WrongType(Codecs.NameOf(ref reader), GoName);
         var value = reader.GetDouble();
         return double.IsFinite(value) ? value : throw context.WrongType("number " + Encoding.UTF8.GetString(reader.ValueSpan), GoName);
+    }
+
+    public override void WriteProto(ProtoWriter writer, int number, double value) => writer.Fixed64(number, BitConverter.DoubleToUInt64Bits(value));
+
+    public override double ReadProto(ref ProtoReader reader, int wire, double before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Fixed64);
+        return BitConverter.UInt64BitsToDouble(reader.ReadFixed64());
     }
 }
 
@@ -136,6 +178,16 @@ internal sealed class TimestampCodec : ScalarCodec<Timestamp>
 
     internal static DecodeException Wrong(string text, string layout) =>
         new($"parsing time \"{text}\" as \"{layout}\": cannot parse \"{text}\" as \"2006\"");
+
+    public override Timestamp NoValue => Timestamp.From(DateTimeOffset.UnixEpoch);
+
+    public override void WriteProto(ProtoWriter writer, int number, Timestamp value) => writer.Bytes(number, ProtoTime.Write(value.Time));
+
+    public override Timestamp ReadProto(ref ProtoReader reader, int wire, Timestamp before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Bytes);
+        return Timestamp.From(ProtoTime.Read(reader.ReadBytes()));
+    }
 }
 
 /// <summary>Times to the microsecond; absent is null where Go always writes the field.</summary>
@@ -158,6 +210,16 @@ internal sealed class MicroTimestampCodec : ScalarCodec<MicroTimestamp>
         if (reader.TokenType != JsonTokenType.String) throw context.WrongType(Codecs.NameOf(ref reader), "string");
         var text = StringCache.Get(ref reader);
         return MicroTimestamp.TryParse(text, out var value) ? value : throw TimestampCodec.Wrong(text, GoLayout);
+    }
+
+    public override MicroTimestamp NoValue => MicroTimestamp.From(DateTimeOffset.UnixEpoch);
+
+    public override void WriteProto(ProtoWriter writer, int number, MicroTimestamp value) => writer.Bytes(number, ProtoTime.Write(value.Time));
+
+    public override MicroTimestamp ReadProto(ref ProtoReader reader, int wire, MicroTimestamp before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Bytes);
+        return MicroTimestamp.From(ProtoTime.Read(reader.ReadBytes()));
     }
 }
 
@@ -188,6 +250,14 @@ internal sealed class BytesCodec : ScalarCodec<ByteString>
         return new DecodeException(string.Create(
             CultureInfo.InvariantCulture, $"illegal base64 data at input byte {(place < 0 ? text.Length - (text.Length % 4) : place)}"));
     }
+
+    public override void WriteProto(ProtoWriter writer, int number, ByteString value) => writer.Bytes(number, value.Span);
+
+    public override ByteString ReadProto(ref ProtoReader reader, int wire, ByteString before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Bytes);
+        return ByteString.From(reader.ReadBytes());
+    }
 }
 
 /// <summary>Quantities: texts, or plain numbers when reading.</summary>
@@ -205,6 +275,27 @@ internal sealed class QuantityCodec : ScalarCodec<Quantity>
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)) throw new DecodeException(Quantity.FormatError);
         var text = reader.TokenType == JsonTokenType.String ? StringCache.Get(ref reader) : StringCache.Get(reader.ValueSpan);
         return Quantity.TryParse(text.Trim(), out var value, out var error) ? value : throw new DecodeException(error);
+    }
+
+    public override void WriteProto(ProtoWriter writer, int number, Quantity value)
+    {
+        var message = new ProtoWriter();
+        message.Text(1, value.ToString());
+        writer.Bytes(number, message.Written);
+    }
+
+    public override Quantity ReadProto(ref ProtoReader reader, int wire, Quantity before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Bytes);
+        var message = new ProtoReader(reader.ReadBytes());
+        var value = default(Quantity);
+        while (message.NextField(out var number, out var inner))
+        {
+            if (number != 1) message.Skip(inner);
+            else if (!Quantity.TryParse(message.ReadText(), out value, out var error)) throw new DecodeException(error);
+        }
+
+        return value;
     }
 }
 
@@ -228,6 +319,34 @@ internal sealed class IntOrStringCodec : ScalarCodec<IntOrString>
         JsonTokenType.Null => default,
         _ => throw context.WrongType(Codecs.NameOf(ref reader), "int32"),
     };
+
+    public override void WriteProto(ProtoWriter writer, int number, IntOrString value)
+    {
+        var message = new ProtoWriter();
+        message.Varint(1, value.IsString ? 1u : 0u);
+        message.Varint(2, (ulong)(long)value.IntValue);
+        message.Text(3, value.StringValue);
+        writer.Bytes(number, message.Written);
+    }
+
+    public override IntOrString ReadProto(ref ProtoReader reader, int wire, IntOrString before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Bytes);
+        var message = new ProtoReader(reader.ReadBytes());
+        var (isText, count, text) = (false, 0, "");
+        while (message.NextField(out var number, out var inner))
+        {
+            switch (number)
+            {
+                case 1: isText = message.ReadVarint() == 1; break;
+                case 2: count = (int)message.ReadVarint(); break;
+                case 3: text = message.ReadText(); break;
+                default: message.Skip(inner); break;
+            }
+        }
+
+        return isText ? IntOrString.FromString(text) : IntOrString.FromInt(count);
+    }
 }
 
 /// <summary>Any JSON.</summary>
@@ -246,4 +365,26 @@ internal sealed class JsonTreeCodec : Codec<JsonValue?>
     public override void Write(Utf8JsonWriter writer, JsonValue? value) => value!.WriteTo(writer);
 
     public override JsonValue? Read(ref Utf8JsonReader reader, DecodeContext context) => JsonValue.Read(ref reader);
+
+    // RawExtension, FieldsV1 and JSON alike are messages of one field with the JSON's bytes.
+    public override void WriteProto(ProtoWriter writer, int number, JsonValue? value)
+    {
+        var message = new ProtoWriter();
+        message.Bytes(1, value!.ToUtf8());
+        writer.Bytes(number, message.Written);
+    }
+
+    public override JsonValue? ReadProto(ref ProtoReader reader, int wire, JsonValue? before, int depth)
+    {
+        ProtoReader.Expect(wire, ProtoReader.Bytes);
+        var message = new ProtoReader(reader.ReadBytes());
+        JsonValue? value = null;
+        while (message.NextField(out var number, out var inner))
+        {
+            if (number == 1) value = JsonValue.Parse(message.ReadBytes());
+            else message.Skip(inner);
+        }
+
+        return value;
+    }
 }

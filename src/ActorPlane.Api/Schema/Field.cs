@@ -56,4 +56,18 @@ internal sealed class Field<TOwner, TValue> : FieldSchema
         if (!_pointer && !_always && _codec.IsEmpty(value)) return;
         _set(Unsafe.As<TOwner>(owner), value);
     }
+
+    internal override void WriteProto(ProtoWriter writer, object owner)
+    {
+        var value = _get(Unsafe.As<TOwner>(owner));
+        if (!_codec.IsAbsent(value) && (_pointer || !_codec.IsEmpty(value))) _codec.WriteProto(writer, ProtoNumber, value);
+    }
+
+    internal override void ReadProto(ref ProtoReader reader, int wire, object owner, int depth)
+    {
+        var target = Unsafe.As<TOwner>(owner);
+        var value = _codec.ReadProto(ref reader, wire, _get(target), depth);
+        if (!_pointer && !_always && _codec.IsEmpty(value)) return;
+        _set(target, value);
+    }
 }

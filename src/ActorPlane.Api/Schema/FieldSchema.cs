@@ -48,4 +48,10 @@ public abstract class FieldSchema
 
     /// <summary>Reads the value that the reader stands on into the owner, which nobody else sees yet.</summary>
     internal abstract void ReadJson(ref Utf8JsonReader reader, object owner, DecodeContext context);
+
+    /// <summary>Writes the field, unless there is no value.</summary>
+    internal abstract void WriteProto(ProtoWriter writer, object owner);
+
+    /// <summary>Reads one occurrence of the field into the owner, which nobody else sees yet.</summary>
+    internal abstract void ReadProto(ref ProtoReader reader, int wire, object owner, int depth);
 }

@@ -28,4 +28,11 @@ internal sealed class HeaderField : FieldSchema
         Codecs.String.Read(ref reader, context);
         context.Leave();
     }
+
+    // The envelope carries it.
+    internal override void WriteProto(ProtoWriter writer, object owner)
+    {
+    }
+
+    internal override void ReadProto(ref ProtoReader reader, int wire, object owner, int depth) => reader.Skip(wire);
 }

@@ -8,6 +8,8 @@ public abstract class ObjectSchema : ValueSchema
     private readonly FieldSchema[] _fields;
     private readonly Dictionary<string, FieldSchema> _byName;
     private readonly int[] _slots;
+    private readonly Dictionary<(int Wrapper, int Number), FieldSchema> _byNumber = [];
+    private readonly int[] _wrappers;
 
     private protected ObjectSchema(string name, FieldSchema[] fields)
     {
@@ -15,6 +17,13 @@ public abstract class ObjectSchema : ValueSchema
         _fields = fields;
         _byName = new Dictionary<string, FieldSchema>(fields.Length, StringComparer.Ordinal);
         foreach (var field in fields) _byName.Add(field.JsonName, field);
+
+        foreach (var field in fields)
+        {
+            if (field.ProtoNumber > 0) _byNumber.Add((field.ProtoWrapper, field.ProtoNumber), field);
+        }
+
+        _wrappers = [.. _byNumber.Keys.Select(k => k.Wrapper).Where(w => w > 0).Distinct()];
 
         // Open addressing over the names' bytes: a decoder looks names up without making texts.
         var size = 4;
@@ -103,6 +112,57 @@ public abstract class ObjectSchema : ValueSchema
         }
 
         return value ?? EmptyObject;
+    }
+
+    /// <summary>Whether the type has field numbers in protobuf.</summary>
+    public bool HasProtobuf => _byNumber.Count > 0 || _fields.Length == 0;
+
+    internal void WriteProto(ProtoWriter writer, object value)
+    {
+        foreach (var field in _fields)
+        {
+            if (field is { ProtoNumber: > 0, ProtoWrapper: 0 }) field.WriteProto(writer, value);
+        }
+
+        foreach (var wrapper in _wrappers)
+        {
+            var inner = new ProtoWriter();
+            foreach (var field in _fields)
+            {
+                if (field.ProtoWrapper == wrapper) field.WriteProto(inner, value);
+            }
+
+            if (inner.Count > 0) writer.Bytes(wrapper, inner.Written);
+        }
+    }
+
+    internal object ReadProto(ref ProtoReader reader, int depth)
+    {
+        if (depth > JsonValue.MaxDepth) throw ProtoReader.Broken("messages nest too deep");
+        object? value = null;
+        ReadProto(ref reader, 0, depth, ref value);
+        return value ?? EmptyObject;
+    }
+
+    private void ReadProto(ref ProtoReader reader, int wrapper, int depth, ref object? value)
+    {
+        while (reader.NextField(out var number, out var wire))
+        {
+            if (_byNumber.TryGetValue((wrapper, number), out var field))
+            {
+                value ??= Create();
+                field.ReadProto(ref reader, wire, value, depth);
+            }
+            else if (wrapper == 0 && wire == ProtoReader.Bytes && Array.IndexOf(_wrappers, number) >= 0)
+            {
+                var inner = new ProtoReader(reader.ReadBytes());
+                ReadProto(ref inner, number, depth, ref value);
+            }
+            else
+            {
+                reader.Skip(wire);
+            }
+        }
     }
 
     private int IndexOf(ref Utf8JsonReader reader, int expected)
