@@ -9,7 +9,8 @@ namespace ActorPlane.Client;
 /// </summary>
 public sealed class Operator : ApiClientActor
 {
-    private Operator(IActorRef server) : base(server, "kubectl") => Receive<Act>(act => act.Do(Client));
+    /// <summary>Made by <see cref="PropsFor"/>.</summary>
+    public Operator(IActorRef server) : base(server, "kubectl") => Receive<Act>(act => act.Do(Client));
 
     /// <summary>The operator who talks to <paramref name="server"/>.</summary>
     public static Props PropsFor(IActorRef server) => Props.Create(() => new Operator(server));

@@ -1,0 +1,87 @@
+using ActorPlane.Api;
+using ActorPlane.Api.Core.V1;
+using ActorPlane.ApiServer;
+using ActorPlane.Client;
+using ActorPlane.ControllerManager;
+using ActorPlane.Etcd;
+using ActorPlane.Faults;
+using ActorPlane.Kubelet;
+using ActorPlane.Network;
+using ActorPlane.Nodes;
+using ActorPlane.Scheduler;
+using ActorPlane.Settings;
+using ActorPlane.Tracing;
+using Akka.Actor;
+
+namespace ActorPlane;
+
+/// <summary>
+/// A cluster's processes, as actors of one system: etcd, kube-apiserver, kube-scheduler, kube-controller-manager, the
+/// network and the machines, with an operator who does what a person with kubectl does, and an injector of faults.
+/// </summary>
+public sealed class ControlPlane
+{
+    private readonly NodesSettings _nodesSettings;
+    private long _requestId;
+
+    private ControlPlane(ActorSystem system)
+    {
+        var config = system.Settings.Config;
+        _nodesSettings = NodesSettings.Read(config);
+        System = system;
+        Etcd = system.ActorOf(EtcdSupervisor.PropsFor(EtcdSettings.From(config)), "etcd");
+        ApiServer = system.ActorOf(ActorPlane.ApiServer.ApiServer.PropsFor(Etcd, ApiServerSettings.Read(config)), "kube-apiserver");
+        Scheduler = system.ActorOf(KubeScheduler.PropsFor(ApiServer), "kube-scheduler");
+        ControllerManager = system.ActorOf(KubeControllerManager.PropsFor(ApiServer), "kube-controller-manager");
+        Network = system.ActorOf(NetworkActor.PropsFor(ApiServer, NetworkSettings.Read(config)), "network");
+        Nodes = system.ActorOf(NodesActor.PropsFor(Network, _nodesSettings, KubeletSettings.Read(config)), "nodes");
+        Faults = system.ActorOf(FaultInjector.PropsFor(ApiServer, Nodes, Network), "faults");
+        Operator = system.ActorOf(ActorPlane.Client.Operator.PropsFor(ApiServer), "kubectl");
+    }
+
+    /// <summary>The system that they run in.</summary>
+    public ActorSystem System { get; }
+
+    /// <summary>Speaks <see cref="EtcdProtocol"/>.</summary>
+    public IActorRef Etcd { get; }
+
+    /// <summary>Speaks <see cref="ApiServerProtocol"/>.</summary>
+    public IActorRef ApiServer { get; }
+
+    /// <summary>Places pods; nobody sends to it.</summary>
+    public IActorRef Scheduler { get; }
+
+    /// <summary>Parent of the controllers; nobody sends to it.</summary>
+    public IActorRef ControllerManager { get; }
+
+    /// <summary>Parent of the links between nodes and API server.</summary>
+    public IActorRef Network { get; }
+
+    /// <summary>Parent of the machines; speaks <see cref="NodeProtocol"/>.</summary>
+    public IActorRef Nodes { get; }
+
+    /// <summary>Speaks <see cref="FaultProtocol"/>.</summary>
+    public IActorRef Faults { get; }
+
+    /// <summary>Does what a person asks for at the API server.</summary>
+    public IActorRef Operator { get; }
+
+    /// <summary>What the API server has committed, as of now. From any thread.</summary>
+    public ApiServerSnapshot Snapshot => ApiServerSnapshot.Of(System);
+
+    /// <summary>Starts the processes. Settings that are missing or wrong are a <see cref="SettingsException"/>, and nothing is started.</summary>
+    public static ControlPlane Start(ActorSystem system) => new(system);
+
+    /// <summary>Builds a machine and powers it on. It has joined when its Node object is there and ready.</summary>
+    /// <param name="cpu">A quantity such as <c>4</c>.</param>
+    /// <param name="memory">A quantity such as <c>8Gi</c>.</param>
+    public void AddNode(string name, string cpu, string memory) =>
+        Nodes.Tell(new NodeProtocol.AddNode(
+            ++_requestId, name, _nodesSettings.DefaultCapacity with { Cpu = Quantity.Parse(cpu), Memory = Quantity.Parse(memory) },
+            ValueMap<string>.Empty, ValueList<Taint>.Empty, Cause.None));
+
+    /// <summary>The objects of a resource that a selector picks, by namespace and name. From any thread. O(objects of the resource).</summary>
+    public IReadOnlyList<T> List<T>(string resource, ObjectSelector? selector = null)
+        where T : class, IKubeObject =>
+        [.. Snapshot[resource].Items.Values.Where((selector ?? ObjectSelector.All).Matches).Cast<T>()];
+}
