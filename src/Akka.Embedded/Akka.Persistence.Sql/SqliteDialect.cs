@@ -16,8 +16,10 @@ internal sealed class SqliteDialect(string connectionString) : SqlDialect
         connection.Open();
         using var command = connection.CreateCommand();
 
-        // A commit is on disk when it returns, in WAL mode too. The journal mode itself belongs to the file.
-        command.CommandText = "PRAGMA synchronous = FULL;";
+        // A commit is on disk when it returns, in WAL mode too. The journal mode itself belongs to the file. In that mode every
+        // event dirties pages of three indexes that the next event dirties again: to copy them back every 16 MB instead of
+        // every 4 MB saves most of that work.
+        command.CommandText = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;";
         command.ExecuteNonQuery();
         return connection;
     }
