@@ -7,7 +7,7 @@ using Akka.Persistence.Snapshot;
 namespace Akka.Persistence.Sql.Snapshot;
 
 /// <summary>A snapshot store in SQLite or PostgreSQL, in the table of Akka.Persistence.Sql 1.5.</summary>
-#pragma warning disable CA1001 // An actor is not disposed: PostStop closes the connections.
+#pragma warning disable CA1001 // An actor is not disposed: its child closes the connection.
 public class SqlSnapshotStore : SnapshotStore, IWithUnboundedStash
 #pragma warning restore CA1001
 {
@@ -29,12 +29,8 @@ public class SqlSnapshotStore : SnapshotStore, IWithUnboundedStash
     {
         base.PreStart();
         _worker = new SqlWorker(_s, _s.Dialect.CreateSnapshots(_s), int.MaxValue, 1, string.Empty, Context.GetLogger());
-    }
-
-    protected override void PostStop()
-    {
-        _worker?.Dispose();
-        base.PostStop();
+        var worker = _worker;
+        Context.ActorOf(Props.Create(() => new SqlWorkerOwner(worker)), "connection");
     }
 
     protected override async Task<SelectedSnapshot> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria)
