@@ -89,11 +89,12 @@ public class FutureActorRef<T> : MinimalActorRef
             case ISystemMessage system:
                 SendSystemMessage(system);
                 return;
+            case T typed:
+                // Who asks for any object, or for a Status, gets a failure as it is.
+                accepted = _result.TrySetResult(typed);
+                break;
             case Status.Failure failure:
                 accepted = _result.TrySetException(failure.Cause ?? new TaskCanceledException("Task cancelled by actor via Failure message."));
-                break;
-            case T typed:
-                accepted = _result.TrySetResult(typed);
                 break;
             default:
                 accepted = _result.TrySetException(new ArgumentException(
@@ -103,8 +104,8 @@ public class FutureActorRef<T> : MinimalActorRef
 
         if (accepted)
             Finish();
-        else
-            _provider.DeadLetters.Tell(message, sender);
+        else if (!_result.Task.IsCanceled)
+            _provider.DeadLetters.Tell(message, this);
     }
 
     /// <summary>The task is done: no timer, no name, no one waiting.</summary>
