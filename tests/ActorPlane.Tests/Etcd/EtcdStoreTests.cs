@@ -9,7 +9,7 @@ using Akka.TestKit.Xunit2;
 
 namespace ActorPlane.Tests.Etcd;
 
-public class EtcdStoreTests : TestKit
+public class EtcdStoreTests : Akka.TestKit.Xunit2.TestKit
 {
     private static int _systems;
 
