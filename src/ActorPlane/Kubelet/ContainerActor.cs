@@ -2,6 +2,7 @@ using ActorPlane.Faults;
 using ActorPlane.Nodes;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorPlane.Kubelet;
 
@@ -94,5 +95,5 @@ public sealed class ContainerActor : TracedUntypedActor
     }
 
     /// <summary>The time of a process is over.</summary>
-    private sealed record Exit(object Process, int ExitCode, string Reason, bool Crashed, Cause Cause);
+    private sealed record Exit(object Process, int ExitCode, string Reason, bool Crashed, Cause Cause) : IDeadLetterSuppression;
 }

@@ -10,6 +10,7 @@ using ActorPlane.Nodes;
 using ActorPlane.Scheduler.Framework;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorPlane.Kubelet;
 
@@ -444,8 +445,8 @@ public sealed class KubeletActor : ApiClientActor
     }
 
     /// <summary>Time to renew the lease.</summary>
-    private sealed class Tick;
+    private sealed class Tick : IDeadLetterSuppression;
 
     /// <summary>Time to try a write again: that of a pod, or the registration.</summary>
-    private sealed record Retry(KubeletActor Owner, PodEntry? Entry, Cause Cause);
+    private sealed record Retry(KubeletActor Owner, PodEntry? Entry, Cause Cause) : IDeadLetterSuppression;
 }

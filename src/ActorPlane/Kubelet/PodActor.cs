@@ -4,6 +4,7 @@ using ActorPlane.Faults;
 using ActorPlane.Nodes;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorPlane.Kubelet;
 
@@ -486,20 +487,20 @@ public sealed class PodActor : TracedUntypedActor
     }
 
     /// <summary>The network is set up.</summary>
-    private sealed record SandboxReady(string Address, Cause Cause);
+    private sealed record SandboxReady(string Address, Cause Cause) : IDeadLetterSuppression;
 
     /// <summary>The time that a start takes is over.</summary>
-    private sealed record Launch(int Index, Cause Cause);
+    private sealed record Launch(int Index, Cause Cause) : IDeadLetterSuppression;
 
     /// <summary>A container has waited long enough.</summary>
-    private sealed record BackOffOver(int Index, DateTimeOffset At, Cause Cause);
+    private sealed record BackOffOver(int Index, DateTimeOffset At, Cause Cause) : IDeadLetterSuppression;
 
     /// <summary>The actor of a container that crashed has stopped.</summary>
-    private sealed record Gone(BackOffOver Next);
+    private sealed record Gone(BackOffOver Next) : IDeadLetterSuppression;
 
     /// <summary>Probes of one process pass from now on.</summary>
-    private sealed record ProbesPass(int Index, int RestartCount, bool IsReady, Cause Cause);
+    private sealed record ProbesPass(int Index, int RestartCount, bool IsReady, Cause Cause) : IDeadLetterSuppression;
 
     /// <summary>The grace period is over.</summary>
-    private sealed record GraceOver(Cause Cause);
+    private sealed record GraceOver(Cause Cause) : IDeadLetterSuppression;
 }

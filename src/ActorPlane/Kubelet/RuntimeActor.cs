@@ -2,6 +2,7 @@ using ActorPlane.Faults;
 using ActorPlane.Nodes;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorPlane.Kubelet;
 
@@ -125,5 +126,5 @@ public sealed class RuntimeActor : TracedUntypedActor
     private readonly record struct Resident(IActorRef Actor, uint Address);
 
     /// <summary>A pull is done.</summary>
-    private sealed record Pulled(RuntimeProtocol.PullImage Request, IActorRef Client, TimeSpan Total);
+    private sealed record Pulled(RuntimeProtocol.PullImage Request, IActorRef Client, TimeSpan Total) : IDeadLetterSuppression;
 }

@@ -1,6 +1,7 @@
 using ActorPlane.Faults;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Event;
 using static ActorPlane.ApiServer.ApiServerProtocol;
 
 namespace ActorPlane.Network;
@@ -133,7 +134,7 @@ public sealed class LinkActor : TracedUntypedActor
     }
 
     /// <summary>The next message is due.</summary>
-    private sealed class Due
+    private sealed class Due : IDeadLetterSuppression
     {
         public static readonly Due Instance = new();
     }

@@ -31,9 +31,9 @@ internal sealed class NodeWorld : IDisposable
     private readonly FakeApiServer.Book _book = new();
     private long _requests;
 
-    public NodeWorld(string config = NoDelays, params string[] nodes)
+    public NodeWorld(string config = NoDelays, long seed = 42)
     {
-        Simulation = ActorPlane.Simulation.Simulation.Start(new SimulationOptions { Config = ConfigurationFactory.ParseString(config) });
+        Simulation = ActorPlane.Simulation.Simulation.Start(new SimulationOptions { Config = ConfigurationFactory.ParseString(config), Seed = seed });
         var system = Simulation.System;
         _api = system.ActorOf(Props.Create<FakeApiServer>(_book), "kube-apiserver");
         var network = system.ActorOf(NetworkActor.PropsFor(_api, NetworkSettings.Read(system.Settings.Config)), "network");
@@ -41,7 +41,7 @@ internal sealed class NodeWorld : IDisposable
         _nodes = system.ActorOf(NodesActor.PropsFor(network, settings, KubeletSettings.Read(system.Settings.Config)), "nodes");
         _faults = system.ActorOf(FaultInjector.PropsFor(_api, _nodes, network), "faults");
         _test = system.ActorOf(Props.Create<Listener>(Replies), "test");
-        foreach (var node in nodes.Length == 0 ? ["node-1"] : nodes) Tell(_nodes, new NodeProtocol.AddNode(++_requests, node, settings.DefaultCapacity, ValueMap<string>.Empty, [], Cause.None));
+        Tell(_nodes, new NodeProtocol.AddNode(++_requests, "node-1", settings.DefaultCapacity, ValueMap<string>.Empty, [], Tracing.Cause.None));
         Simulation.Drain();
         Log.Clear();
     }
@@ -74,20 +74,20 @@ internal sealed class NodeWorld : IDisposable
             Spec = spec with { NodeName = node },
             Status = new PodStatus { Phase = "Pending", QosClass = "BestEffort", Conditions = [new PodCondition { Type = "PodScheduled", Status = "True" }] },
         };
-        Tell(_api, new ApiServerProtocol.Create(++_requests, "pods", pod, "test", Cause.None));
+        Tell(_api, new ApiServerProtocol.Create(++_requests, "pods", pod, "test", Tracing.Cause.None));
         Simulation.Drain();
         Log.RemoveAll(line => line == $"create pods {name}");
     }
 
     public void Delete(string name = "web", long? grace = null)
     {
-        Tell(_api, new ApiServerProtocol.Delete(++_requests, "pods", "default", name, grace, null, null, Cause.None));
+        Tell(_api, new ApiServerProtocol.Delete(++_requests, "pods", "default", name, grace, null, null, Tracing.Cause.None));
         Simulation.Drain();
     }
 
     public void Update(IKubeObject item, ApiServerProtocol.WriteScope scope, string resource)
     {
-        Tell(_api, new ApiServerProtocol.Update(++_requests, resource, item, scope, "test", Cause.None));
+        Tell(_api, new ApiServerProtocol.Update(++_requests, resource, item, scope, "test", Tracing.Cause.None));
         Simulation.Drain();
     }
 
@@ -106,8 +106,16 @@ internal sealed class NodeWorld : IDisposable
         return Replies.Single(reply => reply is FaultProtocol.Injected or FaultProtocol.NoSuchTarget);
     }
 
+    /// <summary>Causes many faults at one time; their answers come to <see cref="Replies"/>.</summary>
+    public void Cause(params Func<long, FaultProtocol.IFault>[] faults)
+    {
+        Replies.Clear();
+        foreach (var fault in faults) Tell(_faults, fault(++_requests));
+        Simulation.Drain();
+    }
+
     public void Crash(int exitCode = 1, string pod = "web", string container = "a") =>
-        Assert.IsType<FaultProtocol.Injected>(Inject(id => new FaultProtocol.CrashContainer(id, "default", pod, container, exitCode, exitCode == 137 ? "OOMKilled" : exitCode == 0 ? "Completed" : "Error", Cause.None)));
+        Assert.IsType<FaultProtocol.Injected>(Inject(id => new FaultProtocol.CrashContainer(id, "default", pod, container, exitCode, exitCode == 137 ? "OOMKilled" : exitCode == 0 ? "Completed" : "Error", Tracing.Cause.None)));
 
     public void Manage(object command)
     {

@@ -195,6 +195,40 @@ public sealed class MachineTests
         Assert.All(world.Objects<Pod>(), pod => Assert.Equal("Running", pod.Status.Phase));
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Whatever_comes_first_all_pods_run_in_the_end(long seed)
+    {
+        using var world = new NodeWorld(seed: seed);
+        var spec = Pods.Spec("Always", "a", "b") with { InitContainers = [Pods.Container("i") with { Command = ["true"] }] };
+        for (var i = 0; i < 5; i++) world.Bind(spec, $"web-{i}");
+        world.Bind(spec, "deleted");
+
+        world.Cause(
+            id => new FaultProtocol.CrashContainer(id, "default", "web-0", "a", 1, "Error", Cause.None),
+            id => new FaultProtocol.CrashKubelet(id, "node-1", Cause.None),
+            id => new FaultProtocol.CrashContainer(id, "default", "web-1", "b", 1, "Error", Cause.None),
+            id => new FaultProtocol.SetLink(id, "node-1", true, TimeSpan.Zero, 0, Cause.None),
+            id => new FaultProtocol.CrashContainer(id, "default", "web-1", "b", 1, "Error", Cause.None),
+            id => new FaultProtocol.SetLink(id, "node-1", false, TimeSpan.FromMilliseconds(5), 0.3, Cause.None),
+            id => new FaultProtocol.StopKubelet(id, "node-1", Cause.None),
+            id => new FaultProtocol.StartKubelet(id, "node-1", Cause.None),
+            id => new FaultProtocol.PowerOff(id, "node-1", Cause.None),
+            id => new FaultProtocol.PowerOn(id, "node-1", Cause.None));
+        world.Delete("deleted");
+        world.RunFor(400);
+
+        Assert.Equal(10, world.Replies.Count(reply => reply is FaultProtocol.Injected or FaultProtocol.NoSuchTarget));
+        Assert.Equal(5, world.Objects<Pod>().Count());
+        Assert.All(world.Objects<Pod>(), pod =>
+        {
+            Assert.Equal("Running", pod.Status.Phase);
+            Assert.All(pod.Status.ContainerStatuses, container => Assert.NotNull(container.State.Running));
+        });
+    }
+
+    public static TheoryData<long> Seeds => new(Enumerable.Range(1, 40).Select(seed => (long)seed));
+
     [Fact]
     public void Nodes_are_added_once_and_removed_with_all_that_runs_on_them()
     {
