@@ -72,7 +72,7 @@ internal sealed class WatchTable(IActorContext context, ObjectCache cache)
     /// <summary>Forgets everything; nobody is told.</summary>
     public void Clear()
     {
-        foreach (var client in _sessions.Keys) context.Unwatch(client);
+        foreach (var client in Clients) context.Unwatch(client);
         _sessions.Clear();
     }
 }
