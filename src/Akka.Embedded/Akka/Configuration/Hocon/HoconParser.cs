@@ -139,7 +139,7 @@ internal sealed class HoconParser
             throw Error("'+=' needs a list on its left", start);
         var element = new HoconValue();
         SkipBlank();
-        ParseValue(element, path, selfPath: null);
+        ParseValue(element, path, self: null);
         if (value.IsString())
             value.Clear();
         if (value.Values.Exists(piece => piece is HoconSubstitution))
@@ -153,7 +153,7 @@ internal sealed class HoconParser
         SkipBlank();
         var earlier = value.Values.Count == 0 ? null : new HoconValue([.. value.Values], adoptedFromFallback: false);
         var assigned = new HoconValue();
-        ParseValue(assigned, path, new SelfReference(string.Join('.', path.Select(HoconText.QuoteKey)), earlier));
+        ParseValue(assigned, path, new SelfReference(earlier));
 
         if (assigned.Values is [HoconObject added] && earlier != null)
         {
@@ -177,10 +177,11 @@ internal sealed class HoconParser
             _resolver.HoldsReference(value, owner, key, earlier);
     }
 
-    private sealed record SelfReference(string Path, HoconValue? Earlier);
+    /// <summary>What the field that is being read meant before: references to the field itself mean that.</summary>
+    private sealed record SelfReference(HoconValue? Earlier);
 
     /// <summary>Reads pieces up to the end of the line, a comma or a closing bracket.</summary>
-    private void ParseValue(HoconValue owner, List<string> path, SelfReference? selfPath)
+    private void ParseValue(HoconValue owner, List<string> path, SelfReference? self)
     {
         var start = _at;
         while (true)
@@ -210,7 +211,7 @@ internal sealed class HoconParser
                     owner.AppendValue(new HoconLiteral { Value = ParseQuoted() });
                     break;
                 case '$' when Peek(1) == '{':
-                    owner.AppendValue(ParseSubstitution(selfPath));
+                    owner.AppendValue(ParseSubstitution(path, self));
                     break;
                 default:
                     owner.AppendValue(new HoconLiteral { Value = ParseUnquoted() });
@@ -245,7 +246,7 @@ internal sealed class HoconParser
             }
 
             var element = new HoconValue();
-            ParseValue(element, path, selfPath: null);
+            ParseValue(element, path, self: null);
             _resolver.Element(element);
             array.Add(element);
             TakeInlineBlank();
@@ -254,7 +255,7 @@ internal sealed class HoconParser
         }
     }
 
-    private HoconSubstitution ParseSubstitution(SelfReference? self)
+    private HoconSubstitution ParseSubstitution(List<string> fieldPath, SelfReference? self)
     {
         var start = _at;
         var end = _text.IndexOf('}', _at);
@@ -266,12 +267,11 @@ internal sealed class HoconParser
             throw Error("A substitution needs a path", start);
 
         var substitution = new HoconSubstitution(path) { Position = start };
-        if (self != null && (substitution.Path == self.Path || substitution.Path.StartsWith(self.Path + ".", StringComparison.Ordinal)))
+        var field = self == null ? "" : string.Join('.', fieldPath.Select(HoconText.QuoteKey));
+        if (self != null && (substitution.Path == field || substitution.Path.StartsWith(field + ".", StringComparison.Ordinal)))
         {
             substitution.IsSelfReference = true;
-            substitution.EarlierSelf = substitution.Path == self.Path
-                ? self.Earlier
-                : HoconResolver.Find(self.Earlier, substitution.Path[(self.Path.Length + 1)..]);
+            substitution.EarlierSelf = substitution.Path == field ? self.Earlier : HoconResolver.Find(self.Earlier, substitution.Path[(field.Length + 1)..]);
         }
 
         _resolver.Add(substitution);
