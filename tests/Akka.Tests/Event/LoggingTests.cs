@@ -58,6 +58,9 @@ public class LoggingTests : TestKit.Xunit2.TestKit
     [Fact]
     public void Dead_letters_are_logged_until_there_are_too_many()
     {
+        // The listener starts beside the test; whoever answers has started.
+        Sys.ActorSelection("/system/deadLetterListener").Tell(new Identify(1));
+        ExpectMsg<ActorIdentity>();
         Sys.EventStream.Subscribe(TestActor, typeof(Info));
         for (var i = 0; i < 3; i++)
             Sys.DeadLetters.Tell("x" + i, TestActor);
