@@ -82,4 +82,55 @@ public sealed class StashTests : PersistenceTest
         actor.Tell("after");
         ExpectAll("later", "after");
     }
+
+    [Fact]
+    public void Unstashed_commands_survive_a_failure_among_them_in_order()
+    {
+        var actor = Start("a", Open);
+        actor.Tell("a");
+        for (var i = 1; i <= 10; i++)
+        {
+            actor.Tell($"b-{i}");
+        }
+
+        actor.Tell("c");
+        string[] expected = ["a", "c", "b-1", .. Enumerable.Range(3, 8).Select(i => $"b-{i}")];
+        ExpectAll(expected);
+        Assert.Equal(expected, Known(actor));
+
+        static void Open(Scripted self, object message)
+        {
+            if (message is "b-2")
+            {
+                throw new InvalidOperationException("boom");
+            }
+
+            self.Persist(message, e =>
+            {
+                self.Apply(e);
+                self.Probe.Tell(e);
+                if (e is "a")
+                {
+                    self.SwitchTo(Closed);
+                }
+            });
+        }
+
+        static void Closed(Scripted self, object message)
+        {
+            if (message is not "c")
+            {
+                self.Stash.Stash();
+                return;
+            }
+
+            self.Persist(message, e =>
+            {
+                self.Apply(e);
+                self.Probe.Tell(e);
+                self.SwitchTo(Open);
+            });
+            self.Stash.UnstashAll();
+        }
+    }
 }

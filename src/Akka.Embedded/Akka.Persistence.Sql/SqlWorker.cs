@@ -311,7 +311,7 @@ internal sealed class SqlWorker : IDisposable
 
     private abstract class Work<T> : Work
     {
-        // Continuations run on the worker's thread: they only pass messages to actors.
+        // Continuations run on the worker's thread: they pass messages to actors, or decode a snapshot.
         private readonly TaskCompletionSource<T> _done = new();
 
         public Task<T> Task => _done.Task;

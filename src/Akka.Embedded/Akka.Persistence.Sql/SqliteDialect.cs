@@ -18,8 +18,8 @@ internal sealed class SqliteDialect(string connectionString) : SqlDialect
 
         // A commit is on disk when it returns, in WAL mode too. The journal mode itself belongs to the file. In that mode every
         // event dirties pages of three indexes that the next event dirties again: to copy them back every 16 MB instead of
-        // every 4 MB saves most of that work.
-        command.CommandText = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;";
+        // every 4 MB saves most of that work. Whoever else holds a lock is waited for, 10 s.
+        command.CommandText = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 10000;";
         command.ExecuteNonQuery();
         return connection;
     }
