@@ -152,7 +152,7 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         if (_allZonesAreDisrupted) leave = EvictionLeave.Withdrawn;
         else if (watched.HasLeave) leave = EvictionLeave.Granted;
         if (NodeTaints.NoExecuteKey(node) is null) watched.HasLeave = false;
-        else if (leave == EvictionLeave.Waiting && !NodeTaints.IsEvicting(node)) ZoneOf(node).Await(node.Metadata.Name!);
+        else if (leave == EvictionLeave.Waiting && !NodeTaints.IsEvicting(node) && ZoneOf(node).Await(node.Metadata.Name!)) Self.Tell(Evict.Instance);
 
         var taints = NodeTaints.Wanted(node, leave, Client.Now);
         if (ReferenceEquals(taints, node.Spec.Taints) || taints == node.Spec.Taints) return;
@@ -161,8 +161,9 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         {
             watched.IsBusy = false;
 
-            // After a failure the news of the node, or else the next look at all nodes, brings the next try.
-            if (outcome.IsDone && _nodes.Get("", node.Metadata.Name!) is { } latest) WriteTaints(latest, EvictionLeave.Waiting, outcome.Cause);
+            // What made it fail may have been news that came while we waited; else the next look at all nodes tries again.
+            if (_nodes.Get("", node.Metadata.Name!) is { } latest && latest.Metadata.ResourceVersion != node.Metadata.ResourceVersion)
+                WriteTaints(latest, EvictionLeave.Waiting, outcome.Cause);
         });
     }
 

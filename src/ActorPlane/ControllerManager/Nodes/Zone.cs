@@ -11,10 +11,12 @@ public sealed class Zone(DateTimeOffset now)
     /// <summary>How fast they may go.</summary>
     public EvictionLimiter Limiter { get; } = new(now);
 
-    /// <summary>The node waits from now on, if it does not yet.</summary>
-    public void Await(string node)
+    /// <summary>The node waits from now on. False when it does already.</summary>
+    public bool Await(string node)
     {
-        if (_names.Add(node)) _waiting.Enqueue(node);
+        if (!_names.Add(node)) return false;
+        _waiting.Enqueue(node);
+        return true;
     }
 
     /// <summary>The node whose turn it is.</summary>
