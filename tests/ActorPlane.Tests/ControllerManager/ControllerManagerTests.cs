@@ -12,7 +12,7 @@ public class ControllerManagerTests
     [Fact]
     public void A_deployment_becomes_running_pods()
     {
-        using var cluster = new ControlPlane(nodes: 2);
+        using var cluster = new ClusterUnderTest(nodes: 2);
         cluster.Create("deployments.apps", Unstored(Deployment(replicas: 5)));
         cluster.RunUntil(() => cluster.Pods.Count(PodConditions.IsReady) == 5);
         cluster.RunFor(1);
@@ -53,7 +53,7 @@ public class ControllerManagerTests
     [Fact]
     public void More_pods_than_one_burst_are_all_created_once()
     {
-        using var cluster = new ControlPlane(nodes: 12, cpu: "100");
+        using var cluster = new ClusterUnderTest(nodes: 12, cpu: "100");
         cluster.Create("deployments.apps", Unstored(Deployment(replicas: 1200)));
         cluster.RunUntil(() => cluster.Pods.Count(PodConditions.IsReady) == 1200, 120);
         cluster.RunFor(10);
@@ -139,7 +139,7 @@ public class ControllerManagerTests
     [InlineData("/user/kube-apiserver")]
     public void A_crash_in_the_middle_of_a_rollout_loses_and_doubles_nothing(string path)
     {
-        using var cluster = new ControlPlane(nodes: 4, cpu: "100");
+        using var cluster = new ClusterUnderTest(nodes: 4, cpu: "100");
         cluster.Create("deployments.apps", Unstored(Deployment(replicas: 100)));
         cluster.RunUntil(() => cluster.Pods.Count >= 20);
         cluster.Crash(path);
@@ -163,15 +163,15 @@ public class ControllerManagerTests
         Assert.All(cluster.Pods, left => Assert.Single(left.Metadata.OwnerReferences));
     }
 
-    private static ControlPlane Running(int replicas, int nodes = 2)
+    private static ClusterUnderTest Running(int replicas, int nodes = 2)
     {
-        var cluster = new ControlPlane(nodes);
+        var cluster = new ClusterUnderTest(nodes);
         cluster.Create("deployments.apps", Unstored(Deployment(replicas)));
         cluster.RunUntil(() => cluster.Pods.Count(PodConditions.IsReady) == replicas);
         return cluster;
     }
 
-    private static void Scale(ControlPlane cluster, int replicas)
+    private static void Scale(ClusterUnderTest cluster, int replicas)
     {
         var deployment = cluster.Get<Deployment>("deployments.apps", "web");
         cluster.Update("deployments.apps", deployment with { Spec = deployment.Spec with { Replicas = replicas } });

@@ -65,12 +65,12 @@ public class DeploymentPlannerTests
             for (; steps < 100; steps++)
             {
                 var plan = DeploymentPlanner.Plan(after, sets.Values, true);
-                if (plan.Create is null && plan.Changes.Count == 0 && sets.Values.All(set => set.Spec.Replicas == set.Status.AvailableReplicas)) break;
+                if (plan.Create is null && plan.Changes.Count == 0 && sets.Values.All(set => set.Spec.Replicas == (set.Status.AvailableReplicas ?? 0))) break;
                 if (plan.Create is { } created) sets["new"] = created with { Metadata = created.Metadata with { CreationTimestamp = Now.AddHours(1) } };
                 foreach (var change in plan.Changes) sets[sets.Single(entry => ReferenceEquals(entry.Value, change.Before)).Key] = change.After;
                 Assert.InRange(sets.Values.Sum(set => set.Spec.Replicas!.Value), 0, replicas + DeploymentFacts.MaxSurge(after));
                 foreach (var key in sets.Keys.ToArray()) sets[key] = Available(sets[key], sets[key].Spec.Replicas!.Value);
-                Assert.InRange(sets.Values.Sum(set => set.Status.AvailableReplicas!.Value), replicas - DeploymentFacts.MaxUnavailable(after), int.MaxValue);
+                Assert.InRange(sets.Values.Sum(set => set.Status.AvailableReplicas ?? 0), replicas - DeploymentFacts.MaxUnavailable(after), int.MaxValue);
             }
 
             Assert.Equal((0, 10), (sets["old"].Spec.Replicas, sets["new"].Spec.Replicas));

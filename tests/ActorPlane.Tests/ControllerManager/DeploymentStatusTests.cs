@@ -17,7 +17,7 @@ public class DeploymentStatusTests
         var status = DeploymentStatusCalculator.Calculate(deployment, [set], set, set, Now);
         Assert.Equal(("True", "NewReplicaSetCreated", $"Created new replica set \"{name}\""), Condition(status, "Progressing"));
         Assert.Equal(("False", "MinimumReplicasUnavailable", "Deployment does not have minimum availability."), Condition(status, "Available"));
-        Assert.Equal((0, 2), (status.AvailableReplicas, status.UnavailableReplicas));
+        Assert.Equal((0, 2), (status.AvailableReplicas ?? 0, status.UnavailableReplicas));
 
         set = set with { Status = new ReplicaSetStatus { Replicas = 2, ReadyReplicas = 1, AvailableReplicas = 1 } };
         status = DeploymentStatusCalculator.Calculate(deployment with { Status = status }, [set], set, null, Now.AddSeconds(1));
@@ -27,7 +27,7 @@ public class DeploymentStatusTests
         status = DeploymentStatusCalculator.Calculate(deployment with { Status = status }, [set], set, null, Now.AddSeconds(2));
         Assert.Equal(("True", "NewReplicaSetAvailable", $"ReplicaSet \"{name}\" has successfully progressed."), Condition(status, "Progressing"));
         Assert.Equal(("True", "MinimumReplicasAvailable", "Deployment has minimum availability."), Condition(status, "Available"));
-        Assert.Equal((2, 2, 2, 2, 0, 1L), (status.Replicas, status.UpdatedReplicas, status.ReadyReplicas, status.AvailableReplicas, status.UnavailableReplicas, status.ObservedGeneration));
+        Assert.Equal((2, 2, 2, 2, 0, 1L), (status.Replicas, status.UpdatedReplicas, status.ReadyReplicas, status.AvailableReplicas, status.UnavailableReplicas ?? 0, status.ObservedGeneration));
 
         Assert.Equal(status, DeploymentStatusCalculator.Calculate(deployment with { Status = status }, [set], set, null, Now.AddHours(1)));
         Assert.Null(DeploymentStatusCalculator.Deadline(deployment, status));

@@ -10,7 +10,7 @@ public class KubeSchedulerTests
     [Fact]
     public void A_pod_is_bound_and_an_event_says_where()
     {
-        using var cluster = new ControlPlane(nodes: 1);
+        using var cluster = new ClusterUnderTest(nodes: 1);
         cluster.Create("pods", Pod("p", "1"));
         cluster.RunUntil(() => cluster.Pod("p")?.Spec.NodeName == "node-1");
         cluster.RunFor(1);
@@ -21,7 +21,7 @@ public class KubeSchedulerTests
     [Fact]
     public void A_pod_that_fits_nowhere_says_why_and_is_placed_when_a_node_joins()
     {
-        using var cluster = new ControlPlane(nodes: 3, cpu: "1");
+        using var cluster = new ClusterUnderTest(nodes: 3, cpu: "1");
         cluster.Create("pods", Pod("p", "2"));
         cluster.RunUntil(() => Condition(cluster) is not null);
         Assert.Equal(("False", "Unschedulable", "0/3 nodes are available: 3 Insufficient cpu."), (Condition(cluster)!.Status, Condition(cluster)!.Reason, Condition(cluster)!.Message));
@@ -35,7 +35,7 @@ public class KubeSchedulerTests
     [Fact]
     public void A_pod_gets_the_room_that_a_deleted_one_leaves()
     {
-        using var cluster = new ControlPlane(nodes: 1, cpu: "1");
+        using var cluster = new ClusterUnderTest(nodes: 1, cpu: "1");
         cluster.Create("pods", Pod("first", "1"));
         cluster.RunUntil(() => cluster.Pod("first")!.Spec.NodeName is not null);
         cluster.Create("pods", Pod("second", "1"));
@@ -48,7 +48,7 @@ public class KubeSchedulerTests
     [Fact]
     public void No_node_gets_more_than_it_has_room_for()
     {
-        using var cluster = new ControlPlane(nodes: 4, cpu: "10");
+        using var cluster = new ClusterUnderTest(nodes: 4, cpu: "10");
         for (var i = 0; i < 60; i++) cluster.Create("pods", Pod($"p{i:D2}", "1"));
         cluster.RunFor(5);
         Assert.Equal([10, 10, 10, 10], cluster.Pods.Where(pod => pod.Spec.NodeName is not null).GroupBy(pod => pod.Spec.NodeName).Select(group => group.Count()));
@@ -57,7 +57,7 @@ public class KubeSchedulerTests
     [Fact]
     public void More_urgent_pods_take_the_room_first()
     {
-        using var cluster = new ControlPlane();
+        using var cluster = new ClusterUnderTest();
         cluster.Create("pods", Pod("low", "1"));
         cluster.Create("pods", Pod("high", "1", priorityClass: "system-cluster-critical"));
         cluster.RunFor(20);
@@ -70,14 +70,14 @@ public class KubeSchedulerTests
     [Fact]
     public void The_pods_of_another_scheduler_are_left_alone()
     {
-        using var cluster = new ControlPlane(nodes: 1);
+        using var cluster = new ClusterUnderTest(nodes: 1);
         var pod = Pod("p", "1");
         cluster.Create("pods", pod with { Spec = pod.Spec with { SchedulerName = "mine" } });
         cluster.RunFor(10);
         Assert.Null(cluster.Pod("p")!.Spec.NodeName);
     }
 
-    private static PodCondition? Condition(ControlPlane cluster) => cluster.Pod("p")?.Status.Conditions.Find(condition => condition.Type == "PodScheduled");
+    private static PodCondition? Condition(ClusterUnderTest cluster) => cluster.Pod("p")?.Status.Conditions.Find(condition => condition.Type == "PodScheduled");
 
     private static Pod Pod(string name, string cpu, string? priorityClass = null) => new()
     {

@@ -86,8 +86,8 @@ public static class DeploymentFacts
     public static bool IsComplete(Deployment deployment, DeploymentStatus status)
     {
         var desired = DesiredReplicas(deployment);
-        return status.UpdatedReplicas == desired && status.Replicas == desired && status.AvailableReplicas == desired
-            && status.ObservedGeneration >= (deployment.Metadata.Generation ?? 0);
+        return (status.UpdatedReplicas ?? 0) == desired && (status.Replicas ?? 0) == desired && (status.AvailableReplicas ?? 0) == desired
+            && (status.ObservedGeneration ?? 0) >= (deployment.Metadata.Generation ?? 0);
     }
 
     private static (int Surge, int Unavailable) Limits(Deployment deployment)

@@ -88,7 +88,7 @@ public static class DeploymentPlanner
             if ((active.Length == 1 ? active[0] : current ?? old.LastOrDefault()) is { } only) sizes[only] = desired;
         }
         else if (current is not null && sizes[current] == desired && Number(current, DesiredAnnotation) == desired
-                 && current.Status.AvailableReplicas == desired)
+                 && (current.Status.AvailableReplicas ?? 0) == desired)
         {
             foreach (var set in old) sizes[set] = 0;
         }

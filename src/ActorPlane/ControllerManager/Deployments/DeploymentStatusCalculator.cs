@@ -51,7 +51,7 @@ public static class DeploymentStatusCalculator
     }
 
     private static DeploymentCondition Availability(Deployment deployment, DeploymentStatus status) =>
-        status.AvailableReplicas >= DesiredReplicas(deployment) - MaxUnavailable(deployment)
+        (status.AvailableReplicas ?? 0) >= DesiredReplicas(deployment) - MaxUnavailable(deployment)
             ? new DeploymentCondition { Type = "Available", Status = "True", Reason = "MinimumReplicasAvailable", Message = "Deployment has minimum availability." }
             : new DeploymentCondition { Type = "Available", Status = "False", Reason = "MinimumReplicasUnavailable", Message = "Deployment does not have minimum availability." };
 
@@ -85,10 +85,10 @@ public static class DeploymentStatusCalculator
     }
 
     private static bool HasProgressed(DeploymentStatus before, DeploymentStatus after) =>
-        after.UpdatedReplicas > (before.UpdatedReplicas ?? 0)
-        || after.Replicas - after.UpdatedReplicas < (before.Replicas ?? 0) - (before.UpdatedReplicas ?? 0)
-        || after.ReadyReplicas > (before.ReadyReplicas ?? 0)
-        || after.AvailableReplicas > (before.AvailableReplicas ?? 0);
+        (after.UpdatedReplicas ?? 0) > (before.UpdatedReplicas ?? 0)
+        || (after.Replicas ?? 0) - (after.UpdatedReplicas ?? 0) < (before.Replicas ?? 0) - (before.UpdatedReplicas ?? 0)
+        || (after.ReadyReplicas ?? 0) > (before.ReadyReplicas ?? 0)
+        || (after.AvailableReplicas ?? 0) > (before.AvailableReplicas ?? 0);
 
     private static DeploymentCondition Progressing(string reason, string message) =>
         new() { Type = "Progressing", Status = "True", Reason = reason, Message = message };

@@ -283,7 +283,7 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
         var status = ReplicaSetStatusCalculator.Calculate(set, pods, failure, wasCreating, Client.Now);
         var minReady = TimeSpan.FromSeconds(set.Spec.MinReadySeconds ?? 0);
         if (minReady > TimeSpan.Zero && status.ReadyReplicas != status.AvailableReplicas) EnqueueAfter(key, minReady);
-        if (ReplicaSetStatusCalculator.SaysTheSame(set.Status, status)) return;
+        if (set.Status == status) return;
         Client.UpdateStatus(Resource, set with { Status = status }, pass.Cause, pass.Expect(null, StatusReason.NotFound));
     }
 }

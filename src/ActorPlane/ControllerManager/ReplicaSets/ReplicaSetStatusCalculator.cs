@@ -27,15 +27,6 @@ public static class ReplicaSetStatusCalculator
         };
     }
 
-    /// <summary>Whether writing <paramref name="next"/> would change nothing for a reader: absent counts are 0.</summary>
-    public static bool SaysTheSame(ReplicaSetStatus current, ReplicaSetStatus next) =>
-        (current.Replicas ?? 0) == next.Replicas
-        && (current.FullyLabeledReplicas ?? 0) == next.FullyLabeledReplicas
-        && (current.ReadyReplicas ?? 0) == next.ReadyReplicas
-        && (current.AvailableReplicas ?? 0) == next.AvailableReplicas
-        && (current.ObservedGeneration ?? 0) == next.ObservedGeneration
-        && current.Conditions == next.Conditions;
-
     private static ValueList<ReplicaSetCondition> WithFailure(
         ValueList<ReplicaSetCondition> conditions, string? failure, bool wasCreating, DateTimeOffset now)
     {

@@ -15,12 +15,12 @@ using VirtualTime = ActorPlane.Simulation.Simulation;
 namespace ActorPlane.Tests.ControllerManager;
 
 /// <summary>etcd, API server, scheduler and controllers in virtual time, with <see cref="FakeNodes"/> for the machines.</summary>
-internal sealed class ControlPlane : IDisposable
+internal sealed class ClusterUnderTest : IDisposable
 {
     private readonly FakeNodesView _view = new();
     private readonly IActorRef _nodes;
 
-    public ControlPlane(int nodes = 0, string cpu = "4", long seed = 42)
+    public ClusterUnderTest(int nodes = 0, string cpu = "4", long seed = 42)
     {
         Simulation = VirtualTime.Start(new SimulationOptions { Seed = seed });
         var config = Simulation.System.Settings.Config;
