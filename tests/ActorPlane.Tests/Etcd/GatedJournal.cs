@@ -20,7 +20,7 @@ public sealed class GatedJournal : MemoryJournal
         return await base.WriteMessagesAsync(writes);
     }
 
-    public sealed class Gate
+    public sealed class Gate : IDisposable
     {
         internal static readonly ConcurrentDictionary<string, Gate> All = new();
         private readonly SemaphoreSlim _passes = new(0);
@@ -35,6 +35,8 @@ public sealed class GatedJournal : MemoryJournal
         public void Close() => _isClosed = true;
 
         public void LetOnePass() => _passes.Release();
+
+        public void Dispose() => _passes.Dispose();
 
         public void Open()
         {
