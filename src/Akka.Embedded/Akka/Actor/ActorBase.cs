@@ -27,9 +27,6 @@ public abstract class ActorBase : IInternalActor
 
     protected IActorRef Self => _cellOrSelf is ActorCell cell ? cell.Self : (IActorRef)_cellOrSelf;
 
-    /// <summary>Whether this type sees messages in AroundReceive, or its messages go straight to Receive.</summary>
-    internal bool SeesAllMessages { get; set; }
-
     public virtual void AroundPreRestart(Exception cause, object message)
     {
         if (this is IWithTimers { Timers: { } timers })

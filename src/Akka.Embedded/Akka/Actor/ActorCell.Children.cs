@@ -99,7 +99,7 @@ public partial class ActorCell
         LocalActorRef child;
         try
         {
-            child = _system.LocalProvider.MakeActor(_system, props, _self, name);
+            child = SystemImpl.LocalProvider.MakeActor(SystemImpl, props, _self, name);
         }
         catch
         {

@@ -39,7 +39,7 @@ public partial class ActorCell
             {
                 var next = message.Next;
                 message.Unlink();
-                _system.Mailboxes.DeadLetterMailbox.SystemEnqueue(_self, message);
+                SystemImpl.Mailboxes.DeadLetterMailbox.SystemEnqueue(_self, message);
                 message = next;
             }
         }
@@ -73,16 +73,29 @@ public partial class ActorCell
 
     private ActorBase NewActor()
     {
+        var outer = ReceiveActor.BeginConstruction();
+        try
+        {
+            return Construct();
+        }
+        finally
+        {
+            ReceiveActor.EndConstruction(outer);
+        }
+    }
+
+    private ActorBase Construct()
+    {
         PrepareForNewActor();
         var actor = CreateNewActorInstance()
             ?? throw new ActorInitializationException(_self, "Actor instance passed to ActorOf can't be 'null'");
         SetActorFields(actor);
-        actor.SeesAllMessages = ActorFactory.Of(actor.GetType()).OverridesAroundReceive;
+        _aroundReceive = ActorFactory.Of(actor.GetType()).OverridesAroundReceive;
         if (actor is IActorStash { Stash: null } stashing)
             stashing.Stash = this.CreateStash(stashing);
         if (actor is IWithTimers timing)
             timing.Timers = new TimerScheduler(this);
-        _system.ActorPipelineResolver.AfterIncarnated(actor, this);
+        SystemImpl.ActorPipelineResolver.AfterIncarnated(actor, this);
         if (actor is IInitializableActor initializable)
             initializable.Init();
         return actor;

@@ -45,7 +45,7 @@ public partial class ActorCell
         {
             failed.AroundPreRestart(cause, message);
             (failed as IActorStash)?.Stash?.UnstashAll();
-            _system.ActorPipelineResolver.BeforeIncarnated(failed, this);
+            SystemImpl.ActorPipelineResolver.BeforeIncarnated(failed, this);
         }
         catch (Exception e)
         {
@@ -284,7 +284,7 @@ public partial class ActorCell
             {
                 actor.AroundPostStop();
                 (actor as IActorStash)?.Stash?.UnstashAll();
-                _system.ActorPipelineResolver.BeforeIncarnated(actor, this);
+                SystemImpl.ActorPipelineResolver.BeforeIncarnated(actor, this);
             }
         }
         catch (Exception e)

@@ -14,7 +14,7 @@ public partial class ActorCell
         var message = envelope.Message;
         var influencesTimeout = true;
         CurrentMessage = message;
-        Sender = envelope.Sender ?? _system.DeadLetters;
+        Sender = envelope.Sender ?? SystemImpl.DeadLetters;
         _envelopeId++;
         try
         {
@@ -56,11 +56,11 @@ public partial class ActorCell
         }
 
         var behaviour = _extras?.Behaviours is { Count: > 0 } behaviours ? behaviours.Peek() : null;
-        if (behaviour is null && !actor.SeesAllMessages)
+        if (behaviour is null && !_aroundReceive)
             actor.Handle(message);
         else
             actor.AroundReceive(behaviour ?? actor.DefaultBehaviour(), message);
-        if (_system.Settings.AddLoggingReceive && actor is ILogReceive)
+        if (SystemImpl.Settings.AddLoggingReceive && actor is ILogReceive)
             Publish(new Debug(_self.Path.ToString(), actor.GetType(), $"received handled message {message} from {Sender.Path}"));
     }
 
@@ -71,14 +71,14 @@ public partial class ActorCell
         InternalCurrent.Cell = this;
         try
         {
-            Sender = envelope.Sender ?? _system.DeadLetters;
+            Sender = envelope.Sender ?? SystemImpl.DeadLetters;
             CurrentMessage = envelope.Message;
             ReceiveMessage(envelope.Message);
         }
         finally
         {
             CurrentMessage = null;
-            Sender = _system.DeadLetters;
+            Sender = SystemImpl.DeadLetters;
             InternalCurrent.Cell = outer;
         }
     }
@@ -86,7 +86,7 @@ public partial class ActorCell
     protected internal virtual void AutoReceiveMessage(Envelope envelope)
     {
         var message = envelope.Message;
-        if (_system.Settings.DebugAutoReceive)
+        if (SystemImpl.Settings.DebugAutoReceive)
             Publish(new Debug(_self.Path.ToString(), _actor.GetType(), $"received AutoReceiveMessage {message}"));
         switch (message)
         {
@@ -140,7 +140,7 @@ public partial class ActorCell
                 {
                     message = next.Next;
                     next.Unlink();
-                    _system.Mailboxes.DeadLetterMailbox.SystemEnqueue(_self, next);
+                    SystemImpl.Mailboxes.DeadLetterMailbox.SystemEnqueue(_self, next);
                 }
 
                 return;

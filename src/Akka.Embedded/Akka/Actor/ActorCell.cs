@@ -12,7 +12,6 @@ public partial class ActorCell : IUntypedActorContext, ICell
 {
     public const int UndefinedUid = 0;
 
-    private readonly ActorSystemImpl _system;
     private readonly IInternalActorRef _self;
     private readonly MessageDispatcher _dispatcher;
     private Props _props;
@@ -21,9 +20,11 @@ public partial class ActorCell : IUntypedActorContext, ICell
     private CellExtras _extras;
     private int _envelopeId;
 
+    /// <summary>Whether the actor's type sees messages in AroundReceive, or they go straight to Receive.</summary>
+    private bool _aroundReceive;
+
     public ActorCell(ActorSystemImpl system, IInternalActorRef self, Props props, MessageDispatcher dispatcher, IInternalActorRef parent)
     {
-        _system = system;
         _self = self;
         _props = props;
         _dispatcher = dispatcher;
@@ -63,9 +64,9 @@ public partial class ActorCell : IUntypedActorContext, ICell
 
     public IActorRef Sender { get; private set; }
 
-    public ActorSystem System => _system;
+    public ActorSystem System => _dispatcher.System;
 
-    public ActorSystemImpl SystemImpl => _system;
+    public ActorSystemImpl SystemImpl => _dispatcher.System;
 
     public virtual ActorTaskScheduler TaskScheduler => Extras.TaskScheduler ??= new ActorTaskScheduler(this);
 
@@ -84,13 +85,13 @@ public partial class ActorCell : IUntypedActorContext, ICell
     /// <summary>Makes the mailbox with the order to create the instance in it.</summary>
     public void Init(bool sendSupervise, MailboxType mailboxType)
     {
-        var mailbox = new Mailbox(mailboxType.Create(_self, _system));
+        var mailbox = new Mailbox(mailboxType.Create(_self, SystemImpl));
         mailbox.SetActor(this);
         mailbox.SystemEnqueue(_self, new Create());
         Volatile.Write(ref _mailbox, mailbox);
 
         // A local child is known to its parent already: the announcement only feeds the lifecycle log.
-        if (sendSupervise && _system.Settings.DebugLifecycle)
+        if (sendSupervise && SystemImpl.Settings.DebugLifecycle)
             Parent.SendSystemMessage(new Supervise(_self, async: false));
     }
 
@@ -124,9 +125,9 @@ public partial class ActorCell : IUntypedActorContext, ICell
 
     public void Stop() => SendSystemMessage(new Terminate());
 
-    public ActorSelection ActorSelection(string path) => ActorRefFactoryShared.ActorSelection(path, _system, _self);
+    public ActorSelection ActorSelection(string path) => ActorRefFactoryShared.ActorSelection(path, SystemImpl, _self);
 
-    public ActorSelection ActorSelection(ActorPath path) => ActorRefFactoryShared.ActorSelection(path, _system);
+    public ActorSelection ActorSelection(ActorPath path) => ActorRefFactoryShared.ActorSelection(path, SystemImpl);
 
     public void UseThreadContext(Action action)
     {
@@ -188,7 +189,7 @@ public partial class ActorCell : IUntypedActorContext, ICell
             return;
         CancelReceiveTimeout();
         if (!Mailbox.IsClosed)
-            extras.PendingReceiveTimeout = _system.Scheduler.ScheduleTellOnceCancelable(timeout, _self, Akka.Actor.ReceiveTimeout.Instance, _self);
+            extras.PendingReceiveTimeout = SystemImpl.Scheduler.ScheduleTellOnceCancelable(timeout, _self, Akka.Actor.ReceiveTimeout.Instance, _self);
     }
 
     internal static (string Name, int Uid) SplitNameAndUid(string name)
@@ -213,11 +214,11 @@ public partial class ActorCell : IUntypedActorContext, ICell
         _extras.PendingReceiveTimeout = null;
     }
 
-    private void Publish(LogEvent entry) => _system.EventStream.Publish(entry);
+    private void Publish(LogEvent entry) => SystemImpl.EventStream.Publish(entry);
 
     private void LogLifecycle(string message)
     {
-        if (_system.Settings.DebugLifecycle)
+        if (SystemImpl.Settings.DebugLifecycle)
             Publish(new Debug(_self.Path.ToString(), _actor?.GetType() ?? typeof(ActorCell), message));
     }
 

@@ -7,25 +7,31 @@ namespace Akka.Actor;
 /// <summary>An actor that declares a handler for each type of message, in its constructor and in Become.</summary>
 public abstract class ReceiveActor : UntypedActor, IInitializableActor
 {
+    /// <summary>What this thread configures: a constructor, or a Become inside of it or later.</summary>
+    [ThreadStatic]
+    private static Configuration _configuration;
+
     private MessageHandler _handlers;
-    private Configuration _configuration;
 
-    protected ReceiveActor() => _configuration = Configuration.Current;
+    protected ReceiveActor() => _configuration = new Configuration(this);
 
-    /// <summary>The handlers under construction: one level for each Become that is configuring.</summary>
-    private MessageHandler Head
+    void IInitializableActor.Init()
     {
-        get => _configuration is { Outer: not null } ? _configuration.Handlers : _handlers;
-        set
-        {
-            if (_configuration is { Outer: not null })
-                _configuration.Handlers = value;
-            else
-                _handlers = value;
-        }
+        if (_configuration is not { } configuration || configuration.Owner != this)
+            return;
+        _handlers = configuration.Handlers;
+        _configuration = null;
     }
 
-    void IInitializableActor.Init() => _configuration = null;
+    /// <summary>One constructor may run inside of another, on the same thread: each gets its own configuration, and leaves none behind.</summary>
+    internal static object BeginConstruction()
+    {
+        var outer = _configuration;
+        _configuration = null;
+        return outer;
+    }
+
+    internal static void EndConstruction(object outer) => _configuration = (Configuration)outer;
 
     protected sealed override void OnReceive(object message)
     {
@@ -106,8 +112,8 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
 
     private MessageHandler Configure(Action configure)
     {
-        var configuration = new Configuration { Outer = _configuration ?? Configuration.Current };
-        var before = _configuration;
+        var outer = _configuration;
+        var configuration = new Configuration(this);
         _configuration = configuration;
         try
         {
@@ -115,7 +121,7 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
         }
         finally
         {
-            _configuration = before;
+            _configuration = outer;
         }
 
         return configuration.Handlers;
@@ -123,28 +129,22 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
 
     private void Add(MessageHandler handler)
     {
-        if (_configuration is null)
+        if (_configuration is not { } configuration || configuration.Owner != this)
             throw new InvalidOperationException("You may only call Receive-methods when constructing the actor and inside Become().");
-        var last = Head;
-        if (last is null)
-        {
-            Head = handler;
-            return;
-        }
-
-        while (last.Next is not null)
-            last = last.Next;
-        if (last.TakesAll)
+        if (configuration.Last is null)
+            configuration.Handlers = handler;
+        else if (configuration.Last.TakesAll)
             throw new InvalidOperationException("A handler that catches all messages has been added. No handler can be added after that.");
-        last.Next = handler;
+        else
+            configuration.Last.Next = handler;
+        configuration.Last = handler;
     }
 
-    private sealed class Configuration
+    private sealed class Configuration(ReceiveActor owner)
     {
-        /// <summary>Stands for the constructor.</summary>
-        public static readonly Configuration Current = new();
-
-        public Configuration Outer;
         public MessageHandler Handlers;
+        public MessageHandler Last;
+
+        public ReceiveActor Owner => owner;
     }
 }

@@ -1,5 +1,6 @@
 #nullable disable
 using Akka.Actor;
+using Akka.Actor.Internal;
 using Akka.Configuration;
 using Akka.Dispatch.SysMsg;
 using Akka.Event;
@@ -18,6 +19,7 @@ public abstract class MessageDispatcher
     protected MessageDispatcher(MessageDispatcherConfigurator configurator)
     {
         Configurator = configurator;
+        System = configurator.Prerequisites.Settings.System as ActorSystemImpl;
         Mailboxes = configurator.Prerequisites.Mailboxes;
         EventStream = configurator.Prerequisites.EventStream;
         var config = configurator.Config;
@@ -46,6 +48,8 @@ public abstract class MessageDispatcher
 
     /// <summary>How long, in ticks of 100 ns, a mailbox may run before it goes to the end of the line; null: no limit.</summary>
     public long? ThroughputDeadlineTime { get; protected set; }
+
+    internal ActorSystemImpl System { get; }
 
     internal long DeadlineTicks => ThroughputDeadlineTime.GetValueOrDefault();
 

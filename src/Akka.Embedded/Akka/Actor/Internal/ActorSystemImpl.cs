@@ -117,7 +117,7 @@ public partial class ActorSystemImpl : ExtendedActorSystem
             EventStream.StartUnsubscriber(this);
             EventStream.StartDefaultLoggers(this);
             if (Settings.LogDeadLetters > 0)
-                SystemActorOf<DeadLetterListener>("deadLetterListener");
+                StartDeadLetterListener();
             LoadExtensions();
             if (Settings.LogConfigOnStart)
                 _log.Info(Settings.ToString());
@@ -248,6 +248,15 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         var type = Type.GetType(Settings.SchedulerClass)
             ?? throw new ConfigurationException($"akka.scheduler.implementation: type [{Settings.SchedulerClass}] not found");
         return (IScheduler)Activator.CreateInstance(type, Settings.Config, _log);
+    }
+
+    /// <summary>Subscribes on its behalf, so that it hears of what happens before it has started.</summary>
+    private void StartDeadLetterListener()
+    {
+        var listener = SystemActorOf<DeadLetterListener>("deadLetterListener");
+        EventStream.Subscribe(listener, typeof(DeadLetter));
+        EventStream.Subscribe(listener, typeof(Dropped));
+        EventStream.Subscribe(listener, typeof(UnhandledMessage));
     }
 
     private void LoadExtensions()

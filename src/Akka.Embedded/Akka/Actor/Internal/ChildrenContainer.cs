@@ -2,12 +2,12 @@
 namespace Akka.Actor.Internal;
 
 /// <summary>
-/// Children by name, in the order of their creation. It is changed in place, under its lock, because guardians get
+/// Children by name, in the order of their creation. An entry is a child, its statistics, or, while it is made, its name. It is changed in place, under its lock, because guardians get
 /// children from any thread. Restart statistics exist only for children that have failed.
 /// </summary>
 internal sealed class ChildrenContainer : IChildrenContainer
 {
-    private readonly Dictionary<string, object> _children = new(StringComparer.Ordinal);
+    private readonly HashSet<object> _children = new(ByName.Instance);
     private HashSet<IActorRef> _toDie;
     private SuspendReason _reason;
     private long _randomNames;
@@ -19,7 +19,7 @@ internal sealed class ChildrenContainer : IChildrenContainer
             lock (_children)
             {
                 var list = new List<IInternalActorRef>(_children.Count);
-                foreach (var entry in _children.Values)
+                foreach (var entry in _children)
                 {
                     if (ChildOf(entry) is { } child)
                         list.Add(child);
@@ -37,7 +37,7 @@ internal sealed class ChildrenContainer : IChildrenContainer
             lock (_children)
             {
                 var list = new List<ChildRestartStats>(_children.Count);
-                foreach (var name in _children.Keys.ToArray())
+                foreach (var name in _children.Select(NameOf).ToArray())
                 {
                     if (StatsOf(name) is { } stats)
                         list.Add(stats);
@@ -59,14 +59,14 @@ internal sealed class ChildrenContainer : IChildrenContainer
     public IChildrenContainer Add(string name, ChildRestartStats stats)
     {
         lock (_children)
-            _children[name] = stats;
+            Put(stats);
         return this;
     }
 
     public void Add(string name, IInternalActorRef child)
     {
         lock (_children)
-            _children[name] = child;
+            Put(child);
     }
 
     public IChildrenContainer Remove(IActorRef child)
@@ -80,9 +80,8 @@ internal sealed class ChildrenContainer : IChildrenContainer
     {
         lock (_children)
         {
-            var name = NameOf(child);
-            if (_children.TryGetValue(name, out var entry) && child.Equals(ChildOf(entry)))
-                _children.Remove(name);
+            if (_children.TryGetValue(child, out var entry) && child.Equals(ChildOf(entry)))
+                _children.Remove(entry);
             if (_toDie is null)
                 return null;
             _toDie.Remove(child);
@@ -112,7 +111,7 @@ internal sealed class ChildrenContainer : IChildrenContainer
     {
         lock (_children)
         {
-            stats = StatsOf(name) as IChildStats ?? (_children.TryGetValue(name, out var entry) ? entry as IChildStats : null);
+            stats = StatsOf(name) ?? (_children.Contains(name) ? ChildNameReserved.Instance : (IChildStats)null);
             return stats is not null;
         }
     }
@@ -129,7 +128,7 @@ internal sealed class ChildrenContainer : IChildrenContainer
     public bool Contains(IActorRef actor)
     {
         lock (_children)
-            return _children.TryGetValue(NameOf(actor), out var entry) && actor.Equals(ChildOf(entry));
+            return _children.TryGetValue(actor, out var entry) && actor.Equals(ChildOf(entry));
     }
 
     public IInternalActorRef Get(string name)
@@ -155,7 +154,7 @@ internal sealed class ChildrenContainer : IChildrenContainer
         {
             if (IsTerminating)
                 throw new InvalidOperationException($@"Cannot reserve actor name ""{name}"". It's terminating.");
-            if (!_children.TryAdd(name, ChildNameReserved.Instance))
+            if (!_children.Add(name))
                 throw new InvalidActorNameException($@"Actor name ""{name}"" is not unique!");
         }
 
@@ -166,8 +165,8 @@ internal sealed class ChildrenContainer : IChildrenContainer
     {
         lock (_children)
         {
-            if (_children.TryGetValue(name, out var entry) && entry is ChildNameReserved)
-                _children.Remove(name);
+            if (_children.TryGetValue(name, out var entry) && entry is string)
+                _children.Remove(entry);
         }
 
         return this;
@@ -175,7 +174,21 @@ internal sealed class ChildrenContainer : IChildrenContainer
 
     public override string ToString() => string.Join("\n", Children);
 
-    private static string NameOf(IActorRef actor) => actor is LocalActorRef local ? local.Name : actor.Path.Name;
+    private static string NameOf(object entry) => entry switch
+    {
+        LocalActorRef local => local.Name,
+        string name => name,
+        ChildRestartStats stats => NameOf(stats.Child),
+        IActorRef actor => actor.Path.Name,
+        _ => throw new ArgumentException($"{entry} is no child", nameof(entry)),
+    };
+
+    /// <summary>The set fills the place that was freed last, so that an entry that is replaced keeps its place in the order.</summary>
+    private void Put(object entry)
+    {
+        _children.Remove(entry);
+        _children.Add(entry);
+    }
 
     private static IInternalActorRef ChildOf(object entry) => entry switch
     {
@@ -188,8 +201,19 @@ internal sealed class ChildrenContainer : IChildrenContainer
     {
         if (!_children.TryGetValue(name, out var entry))
             return null;
-        if (entry is IInternalActorRef child)
-            _children[name] = entry = new ChildRestartStats(child);
-        return entry as ChildRestartStats;
+        if (entry is not IInternalActorRef child)
+            return entry as ChildRestartStats;
+        var stats = new ChildRestartStats(child);
+        Put(stats);
+        return stats;
+    }
+
+    private sealed class ByName : IEqualityComparer<object>
+    {
+        public static readonly ByName Instance = new();
+
+        public new bool Equals(object x, object y) => string.Equals(NameOf(x), NameOf(y), StringComparison.Ordinal);
+
+        public int GetHashCode(object entry) => NameOf(entry).GetHashCode(StringComparison.Ordinal);
     }
 }
