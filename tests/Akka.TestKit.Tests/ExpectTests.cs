@@ -113,6 +113,9 @@ public class ExpectTests : Xunit2.TestKit
         Assert.True(TryReceiveOne(out var envelope));
         Assert.Equal(5, envelope.Message);
         Assert.Null(ReceiveOne(TimeSpan.Zero));
+        Tell(6);
+        Assert.Null(ReceiveOne(TimeSpan.FromSeconds(-1)));
+        Assert.Equal(6, ReceiveOne(Timeout.InfiniteTimeSpan));
         Assert.False(HasMessages);
         Assert.Throws<TrueException>(() => ReceiveN(1, Soon));
     }

@@ -119,8 +119,8 @@ public abstract partial class TestKitBase : IActorRefFactory
     /// <summary>Makes the actor system, if there is none, and the test actor.</summary>
     protected virtual void InitializeTest(ActorSystem system, ActorSystemSetup config, string actorSystemName, string testActorName)
     {
-        // A test before this one may have left its actor on this thread.
-        if (this is not INoImplicitSender)
+        // A test before this one may have left its actor on this thread. A probe is made within a test.
+        if (this is not TestProbe)
             InternalCurrent.Cell = null;
         Sys = system ?? ActorSystem.Create(actorSystemName ?? "test", WithDefaults(config));
         Sys.RegisterExtension(new TestKitExtension());

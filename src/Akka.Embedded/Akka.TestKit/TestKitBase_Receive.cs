@@ -8,7 +8,7 @@ namespace Akka.TestKit;
 public abstract partial class TestKitBase
 {
     /// <summary>Waits for the next message.</summary>
-    /// <param name="max">How long to wait, as it is: zero not at all, negative for ever; what is left of <c>Within</c> or the default if not given.</param>
+    /// <param name="max">How long to wait, as it is: zero not at all, infinite for ever; what is left of <c>Within</c> or the default if not given.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The message, or <c>null</c> if none came.</returns>
     public object ReceiveOne(TimeSpan? max = null, CancellationToken cancellationToken = default) =>

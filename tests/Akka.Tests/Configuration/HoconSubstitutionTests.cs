@@ -68,9 +68,10 @@ public class HoconSubstitutionTests
     [Fact]
     public void An_optional_reference_that_leads_nowhere_leaves_no_trace()
     {
-        var config = Read("a = ${?missing}\nb = 1\nb = ${?missing}\nc = x${?missing}y\nd = [1, ${?missing}, 2]\ne = ${?e} [1]\nf = ${?b}");
+        var config = Read("a = ${?missing}\nb = 1\nb = ${?missing}\nc = x${?missing}y\nd = [1, ${?missing}, 2]\ne = ${?e} [1]\nf = ${?b}\ng = ${?x} ${?y}");
 
         Assert.False(config.HasPath("a"));
+        Assert.False(config.HasPath("g"));
         Assert.Equal(1, config.GetInt("b"));
         Assert.Equal("xy", config.GetString("c"));
         Assert.Equal([1, 2], config.GetIntList("d"));

@@ -46,10 +46,12 @@ internal sealed class TestActorQueue
 
     /// <summary>Waits on this thread for the next message.</summary>
     /// <param name="take">Whether the message is taken, or only looked at.</param>
-    /// <param name="timeout">How long to wait; negative for ever.</param>
+    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan" /> for ever; any other negative time has passed already.</param>
     internal MessageEnvelope Next(bool take, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (HasPassed(timeout))
+            return null;
         using var wakeUp = cancellationToken.Register(() =>
         {
             lock (_lock)
@@ -76,6 +78,8 @@ internal sealed class TestActorQueue
     /// <summary>Waits for the next message without blocking a thread.</summary>
     internal async ValueTask<MessageEnvelope> NextAsync(bool take, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (HasPassed(timeout))
+            return null;
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -105,6 +109,8 @@ internal sealed class TestActorQueue
             }
         }
     }
+
+    private static bool HasPassed(TimeSpan timeout) => timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan;
 
     private static TimeSpan? Remaining(TimeSpan timeout, long start) => timeout < TimeSpan.Zero ? null : timeout - Stopwatch.GetElapsedTime(start);
 

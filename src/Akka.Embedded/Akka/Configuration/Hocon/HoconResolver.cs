@@ -75,10 +75,15 @@ internal sealed class HoconResolver(Func<string, int, ConfigurationException> er
                 pieces.AddRange(target.Values);
         }
 
-        if (pieces.Count == 0 && undefined && holder.Earlier != null)
+        if (undefined && pieces.TrueForAll(piece => piece is HoconLiteral literal && string.IsNullOrWhiteSpace(literal.Value)))
         {
-            Settle(holder.Earlier);
-            pieces = [.. holder.Earlier.Values];
+            // Nothing but what stood between references that lead nowhere: the field stays as it was before.
+            pieces = [];
+            if (holder.Earlier != null)
+            {
+                Settle(holder.Earlier);
+                pieces = [.. holder.Earlier.Values];
+            }
         }
 
         value.Replace(Joined(pieces));
