@@ -1,1 +1,8 @@
-return 0;
+using ActorPlane.Host;
+
+var command = HostCommand.Create(HostRun.Run);
+var parsed = command.Parse(args);
+if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+
+foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"actorplane: {error.Message}");
+return ExitCodes.BadInput;

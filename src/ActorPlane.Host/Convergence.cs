@@ -1,0 +1,40 @@
+using ActorPlane.Api;
+using ActorPlane.Api.Apps.V1;
+using ActorPlane.Api.Core.V1;
+using ActorPlane.ApiServer;
+using ActorPlane.ControllerManager;
+
+namespace ActorPlane.Host;
+
+/// <summary>Whether a cluster is what its objects ask for.</summary>
+internal static class Convergence
+{
+    /// <summary>What is still missing, in a few words; null when nothing is: every Deployment available, every pod ready or finished. O(objects).</summary>
+    public static string? Missing(ApiServerSnapshot snapshot, int nodes)
+    {
+        var ready = Items<Node>(snapshot, "nodes").Count(IsReady);
+        if (ready < nodes) return $"{nodes - ready} of {nodes} nodes are not ready";
+        foreach (var deployment in Items<Deployment>(snapshot, "deployments.apps"))
+        {
+            var wanted = deployment.Spec.Replicas ?? 1;
+            if (deployment.Status.ObservedGeneration != deployment.Metadata.Generation || (deployment.Status.AvailableReplicas ?? 0) != wanted
+                || (deployment.Status.Replicas ?? 0) != wanted)
+                return $"deployment {deployment.Metadata.Name} has {deployment.Status.AvailableReplicas ?? 0} of {wanted} replicas available";
+        }
+
+        foreach (var set in Items<ReplicaSet>(snapshot, "replicasets.apps"))
+        {
+            var wanted = set.Spec.Replicas ?? 1;
+            if ((set.Status.ReadyReplicas ?? 0) != wanted) return $"replicaset {set.Metadata.Name} has {set.Status.ReadyReplicas ?? 0} of {wanted} replicas ready";
+        }
+
+        // A pod that its dead node cannot confirm gone is no replica any more.
+        var waiting = Items<Pod>(snapshot, "pods").FirstOrDefault(pod => PodConditions.IsActive(pod) && !PodConditions.IsReady(pod));
+        return waiting is null ? null : $"pod {waiting.Metadata.Namespace}/{waiting.Metadata.Name} is not ready";
+    }
+
+    /// <summary>Whether the node's kubelet says that it is ready.</summary>
+    public static bool IsReady(Node node) => node.Status.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" });
+
+    private static IEnumerable<T> Items<T>(ApiServerSnapshot snapshot, string resource) where T : IKubeObject => snapshot[resource].Items.Values.Cast<T>();
+}

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using ActorPlane.Tracing;
+
+namespace ActorPlane.Host;
+
+/// <summary>The command line: its options, their help and their errors.</summary>
+internal static class HostCommand
+{
+    private static readonly Option<int> Nodes = new("--nodes")
+    {
+        Description = "Virtual nodes to start, named node-1, node-2, ...",
+        DefaultValueFactory = _ => 5,
+        CustomParser = result => Whole(result, 0, 1_000_000),
+        HelpName = "N",
+    };
+
+    private static readonly Option<string> Cpu = new("--cpu") { Description = "CPU of each node, such as 4 or 500m.", DefaultValueFactory = _ => "4", HelpName = "QUANTITY" };
+
+    private static readonly Option<string> Memory = new("--memory") { Description = "Memory of each node, such as 8Gi.", DefaultValueFactory = _ => "8Gi", HelpName = "QUANTITY" };
+
+    private static readonly Option<string[]> Apply = new("--apply", "-f")
+    {
+        Description = "Kubernetes manifest to apply, with one or many documents; - is standard input. May be given many times. Without it, and without --simulate, a guided tour runs.",
+        HelpName = "FILE.yaml",
+    };
+
+    private static readonly Option<string[]> Config = new("--config") { Description = "HOCON file laid over the defaults (hocon/actorplane.conf). May be given many times.", HelpName = "FILE.conf" };
+
+    private static readonly Option<string> Trace = new("--trace") { Description = "How the messages between the actors are shown: console, full (nothing left out), jsonl or off.", DefaultValueFactory = _ => "console", HelpName = "console|full|jsonl|off" };
+
+    private static readonly Option<string> TraceFilterWords = new("--trace-filter")
+    {
+        Description = "Show only messages that contain one of these words, comma-separated; -word hides. Example: kube-scheduler,bind,-lease.",
+        DefaultValueFactory = _ => "",
+        HelpName = "WORDS",
+    };
+
+    private static readonly Option<long?> Seed = new("--seed") { Description = "Every random choice follows from it. Default: actorplane.seed.", HelpName = "N" };
+
+    private static readonly Option<double?> Speed = new("--speed")
+    {
+        Description = "Cluster seconds in a second of wall time, 0.01 to 1000. Default: 1; the tour's is 30.",
+        CustomParser = result => Factor(result, 0.01, 1000),
+        HelpName = "FACTOR",
+    };
+
+    private static readonly Option<TimeSpan?> Simulate = new("--simulate")
+    {
+        Description = "Run for so long in virtual time, as fast as it goes, and end. Example: 10m.",
+        CustomParser = Duration,
+        HelpName = "DURATION",
+    };
+
+    private static readonly Option<string?> DataDirectory = new("--data-dir") { Description = "Keep etcd's journal here, and go on from what is there.", HelpName = "DIR" };
+
+    private static readonly Option<bool> InMemory = new("--in-memory") { Description = "Keep etcd's journal in memory only." };
+
+    private static readonly Option<bool> Exit = new("--exit") { Description = "End when done: exit code 0 only if everything converged." };
+
+    /// <summary>The root command, which hands the options to <paramref name="run"/>.</summary>
+    public static RootCommand Create(Func<HostOptions, CancellationToken, Task<int>> run)
+    {
+        Trace.AcceptOnlyFromAmong("console", "full", "jsonl", "off");
+        var root = new RootCommand("ActorPlane: a Kubernetes control plane, simulated with actors. Without options it shows a tour of what happens when pods are created, crash, and lose their machine.")
+        {
+            Nodes, Cpu, Memory, Apply, Config, Trace, TraceFilterWords, Seed, Speed, Simulate, DataDirectory, InMemory, Exit,
+        };
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(DataDirectory) is not null && result.GetValue(InMemory)) result.AddError("--data-dir and --in-memory exclude each other.");
+            if (result.GetValue(DataDirectory) is not null && result.GetResult(Simulate) is not null) result.AddError("--simulate keeps its journal on a simulated disk: it takes no --data-dir.");
+        });
+        root.SetAction((parsed, stop) => run(Read(parsed), stop));
+        return root;
+    }
+
+    private static HostOptions Read(ParseResult parsed) => new()
+    {
+        Nodes = parsed.GetValue(Nodes),
+        Cpu = parsed.GetValue(Cpu)!,
+        Memory = parsed.GetValue(Memory)!,
+        Apply = parsed.GetValue(Apply) ?? [],
+        Config = parsed.GetValue(Config) ?? [],
+        Trace = parsed.GetValue(Trace) switch { "jsonl" => TraceMode.JsonLines, "full" => TraceMode.Full, "off" => TraceMode.Off, _ => TraceMode.Console },
+        TraceFilter = TraceFilter.Parse(parsed.GetValue(TraceFilterWords)!),
+        Seed = parsed.GetValue(Seed),
+        Speed = parsed.GetValue(Speed),
+        Simulate = parsed.GetValue(Simulate),
+        DataDirectory = parsed.GetValue(DataDirectory),
+        InMemory = parsed.GetValue(InMemory),
+        Exit = parsed.GetValue(Exit),
+    };
+
+    private static int Whole(ArgumentResult result, int min, int max)
+    {
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
+        result.AddError($"{NameOf(result)} must be a whole number from {min} to {max}, not \"{result.Tokens[0].Value}\".");
+        return 0;
+    }
+
+    private static double? Factor(ArgumentResult result, double min, double max)
+    {
+        if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{NameOf(result)} must be a number from {min} to {max}, not \"{result.Tokens[0].Value}\"."));
+        return null;
+    }
+
+    private static TimeSpan? Duration(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var unit = text.AsSpan().TrimStart("0123456789.");
+        double? seconds = unit switch { "ms" => 0.001, "s" => 1, "m" => 60, "h" => 3600, "d" => 86400, _ => null };
+        if (seconds is { } factor && double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+            && count * factor is > 0 and <= 366 * 86400.0)
+            return TimeSpan.FromSeconds(count * factor);
+        result.AddError($"{NameOf(result)} must be a duration such as 90s, 10m or 24h, up to a year, not \"{text}\".");
+        return null;
+    }
+
+    private static string NameOf(ArgumentResult result) => result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
+}

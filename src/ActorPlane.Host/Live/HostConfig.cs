@@ -1,0 +1,84 @@
+using ActorPlane.Host.Manifests;
+using ActorPlane.Settings;
+using Akka.Configuration;
+
+namespace ActorPlane.Host.Live;
+
+/// <summary>Makes the configuration of a run from the files and options that the user gave.</summary>
+internal static class HostConfig
+{
+    /// <summary>The user's files, later over earlier, and the options over the files. The defaults are not in it.</summary>
+    /// <exception cref="ManifestException">A file is missing or no HOCON.</exception>
+    /// <exception cref="SettingsException">A key of <c>actorplane</c> is unknown.</exception>
+    public static Config FromUser(HostOptions options)
+    {
+        var config = Config.Empty;
+        foreach (var file in options.Config) config = Parse(file).WithFallback(config);
+        if (options.Seed is { } seed) config = ConfigurationFactory.ParseString($"actorplane.seed = {seed}").WithFallback(config);
+        ClusterConfig.Over(config);
+        return config;
+    }
+
+    /// <summary>The configuration of a live system: the user's, then the journal and the clock that the options choose, then the defaults.</summary>
+    /// <param name="databaseFile">The SQLite file of etcd's journal; null keeps it in memory.</param>
+    public static Config ForLive(Config user, string? databaseFile) =>
+        ClusterConfig.Over(user).WithFallback(ConfigurationFactory.ParseString(databaseFile is null ? InMemoryJournal : SqliteJournal(databaseFile)))
+            .WithFallback(ConfigurationFactory.ParseString(Live));
+
+    private static Config Parse(string file)
+    {
+        try
+        {
+            return ConfigurationFactory.ParseString(File.ReadAllText(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ManifestException(file, null, null, e.Message);
+        }
+        catch (Exception e) when (e.GetType().Namespace?.StartsWith("Akka.Configuration", StringComparison.Ordinal) == true)
+        {
+            throw new ManifestException(file, null, null, e.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private const string Live = """
+        akka {
+          scheduler.implementation = "ActorPlane.Host.Live.SpeedScheduler, ActorPlane.Host"
+          loggers = ["ActorPlane.Host.Live.HostLogger, ActorPlane.Host"]
+          loglevel = WARNING
+          stdout-loglevel = OFF
+          # Ctrl-C is the host's to handle.
+          coordinated-shutdown.run-by-clr-shutdown-hook = off
+        }
+        """;
+
+    private const string InMemoryJournal = """
+        akka.persistence {
+          journal.plugin = "akka.persistence.journal.inmem"
+          snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+        }
+        """;
+
+    private static string SqliteJournal(string file) => $$"""
+        akka.persistence {
+          journal {
+            plugin = "akka.persistence.journal.sql"
+            sql {
+              class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
+              provider-name = "SQLite.MS"
+              connection-string = {{Quoted("Data Source=" + file)}}
+            }
+          }
+          snapshot-store {
+            plugin = "akka.persistence.snapshot-store.sql"
+            sql {
+              class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
+              provider-name = "SQLite.MS"
+              connection-string = {{Quoted("Data Source=" + file)}}
+            }
+          }
+        }
+        """;
+
+    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+}

@@ -1,0 +1,43 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace ActorPlane.Host.Live;
+
+/// <summary>A cluster in real time, on the thread pool.</summary>
+internal sealed class LiveCluster : IAsyncDisposable
+{
+    private readonly JournalFile? _journal;
+    private readonly ILoggerFactory _logging;
+
+    private LiveCluster(ActorSystem system, JournalFile? journal, ILoggerFactory logging)
+    {
+        (System, _journal, _logging) = (system, journal, logging);
+    }
+
+    /// <summary>The actor system; its processes are not started yet.</summary>
+    public ActorSystem System { get; }
+
+    /// <summary>Starts the actor system with the journal and the speed that the options choose.</summary>
+    public static LiveCluster Start(HostOptions options, Config user, double speed)
+    {
+        var journal = options.InMemory ? null : JournalFile.Open(options.DataDirectory);
+        var logging = LoggerFactory.Create(builder => builder
+            .SetMinimumLevel(LogLevel.Information)
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(HostConfig.ForLive(user, journal?.Path)), new LoggingSetup(logging));
+        var system = ActorSystem.Create("actorplane", setup);
+        if (system.Scheduler is SpeedScheduler scheduler) scheduler.Speed = speed;
+        return new LiveCluster(system, journal, logging);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await System.Terminate().ConfigureAwait(false);
+        _journal?.Dispose();
+        _logging.Dispose();
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using ActorPlane.Host.Live;
+using ActorPlane.Host.Manifests;
+using ActorPlane.Host.Tour;
+using ActorPlane.Host.Trace;
+using ActorPlane.Tracing;
+using Akka.Configuration;
+using Spectre.Console;
+
+namespace ActorPlane.Host;
+
+/// <summary>A run in real time: the tour, or the user's manifests.</summary>
+internal sealed class LiveRun : IAsyncDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+
+    private readonly LiveCluster _cluster;
+    private readonly IAsyncDisposable? _trace;
+    private readonly Func<Task> _flush;
+
+    private LiveRun(LiveCluster cluster, ControlPlane plane, IAnsiConsole console, IAsyncDisposable? trace, Func<Task> flush) =>
+        (_cluster, Plane, Out, _trace, _flush) = (cluster, plane, console, trace, flush);
+
+    /// <summary>The cluster's processes.</summary>
+    public ControlPlane Plane { get; }
+
+    /// <summary>Where the person reads.</summary>
+    public IAnsiConsole Out { get; }
+
+    /// <summary>Applies the user's manifests, waits until all has converged, and goes on until it is told to stop.</summary>
+    public static async Task<int> Apply(
+        HostOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
+    {
+        await using var run = Start(options, user, options.Speed ?? 1, console);
+        var watch = Stopwatch.StartNew();
+        await run.Boot(nodes, stop);
+        console.MarkupLineInterpolated($"[grey]{nodes.Nodes} nodes ready after {watch.Elapsed.TotalSeconds:F2} s[/]");
+        var booted = watch.Elapsed;
+        var lines = await ManifestApplier.Apply(run.Plane, manifests).WaitAsync(stop);
+        await run.Flush();
+        foreach (var line in lines) console.WriteLine(line);
+        var missing = await run.WaitUntilConverged(nodes.Nodes, run.ConvergeTimeout, stop);
+        return await run.Finish(options, missing, (watch.Elapsed - booted).TotalSeconds, stop);
+    }
+
+    /// <summary>Shows what happens when pods are created, crash, and lose their machine.</summary>
+    public static async Task<int> Tour(
+        HostOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
+    {
+        await using var run = Start(options, user, options.Speed ?? GuidedTour.DefaultSpeed, console);
+        var watch = Stopwatch.StartNew();
+        var missing = await new GuidedTour(run).Show(nodes, manifests, options.Speed ?? GuidedTour.DefaultSpeed, stop);
+        return await run.Finish(options, missing, watch.Elapsed.TotalSeconds, stop);
+    }
+
+    /// <summary>How much cluster time a change may take.</summary>
+    public TimeSpan ConvergeTimeout { get; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Starts the machines and waits until all are ready.</summary>
+    public async Task Boot(HostNodes nodes, CancellationToken stop)
+    {
+        for (var i = 1; i <= nodes.Nodes; i++) Plane.AddNode($"node-{i}", nodes.Cpu, nodes.Memory);
+        await WaitUntil(() => Plane.List<Api.Core.V1.Node>("nodes").Count(Convergence.IsReady) >= nodes.Nodes, ConvergeTimeout, stop);
+    }
+
+    /// <summary>Waits until something holds. False when it does not within so much cluster time.</summary>
+    public async Task<bool> WaitUntil(Func<bool> condition, TimeSpan limit, CancellationToken stop)
+    {
+        var end = Plane.System.Scheduler.Now + limit;
+        var seen = -1L;
+        while (true)
+        {
+            // Conditions look at the snapshot alone.
+            if (Plane.Snapshot.Revision is var revision && revision != seen)
+            {
+                seen = revision;
+                if (condition()) return true;
+            }
+
+            if (Plane.System.Scheduler.Now > end) return false;
+            await Task.Delay(Poll, stop);
+        }
+    }
+
+    /// <summary>Waits until the cluster is what its objects ask for; what is missing at the end of the time, or null.</summary>
+    public async Task<string?> WaitUntilConverged(int nodes, TimeSpan limit, CancellationToken stop)
+    {
+        var missing = "the cluster has not started";
+        return await WaitUntil(() => (missing = Convergence.Missing(Plane.Snapshot, nodes)!) is null, limit, stop) ? null : missing;
+    }
+
+    /// <summary>Waits until the trace is printed as far as it goes.</summary>
+    public Task Flush() => _flush();
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        if (_trace is not null) await _trace.DisposeAsync();
+    }
+
+    private static LiveRun Start(HostOptions options, Config user, double speed, IAnsiConsole console)
+    {
+        var cluster = LiveCluster.Start(options, user, speed);
+        var start = cluster.System.Scheduler.Now;
+        switch (options.Trace)
+        {
+            case TraceMode.Console or TraceMode.Full:
+                var printed = new ConsoleTraceSink(console, start, options.TraceFilter, options.Trace == TraceMode.Full);
+                Tracer.Of(cluster.System).Sink = printed;
+                return new LiveRun(cluster, ControlPlane.Start(cluster.System), console, printed, printed.Flush);
+            case TraceMode.JsonLines:
+                var lines = new JsonLinesOutput(options.TraceFilter);
+                Tracer.Of(cluster.System).Sink = lines.Sink;
+                return new LiveRun(cluster, ControlPlane.Start(cluster.System), console, lines, () => Task.CompletedTask);
+            default:
+                return new LiveRun(cluster, ControlPlane.Start(cluster.System), console, null, () => Task.CompletedTask);
+        }
+    }
+
+    private async Task<int> Finish(HostOptions options, string? missing, double seconds, CancellationToken stop)
+    {
+        await Flush();
+        ClusterTables.Print(Out, Plane);
+        Out.MarkupLine(missing is null
+            ? string.Create(CultureInfo.InvariantCulture, $"[green]Everything converged[/] after {seconds:F2} s.")
+            : $"[red]Not converged:[/] {Markup.Escape(missing)}.");
+        if (!options.Exit)
+        {
+            Out.MarkupLine("[grey]The cluster goes on running. Ctrl-C ends it.[/]");
+            await Task.Delay(Timeout.Infinite, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+
+        return missing is null ? ExitCodes.Converged : ExitCodes.Failed;
+    }
+}

@@ -1,0 +1,129 @@
+using ActorPlane.Api;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace ActorPlane.Host.Manifests;
+
+/// <summary>
+/// Reads the documents of a YAML (or JSON) text as JSON trees, with the line of every field. Anchors, aliases and merge
+/// keys are followed; what they expand to is bounded, so that a small file cannot become a huge object.
+/// </summary>
+internal sealed class YamlReader(string file)
+{
+    private const int MaxNodes = 1_000_000;
+    private const int MaxDepth = 200;
+
+    private readonly Dictionary<AnchorName, JsonValue> _anchors = [];
+    private Dictionary<string, int> _lines = [];
+    private int _nodes;
+
+    /// <summary>Every document that is not empty, in order.</summary>
+    /// <exception cref="ManifestException">The text is no YAML.</exception>
+    public IReadOnlyList<ManifestDocument> Read(TextReader text)
+    {
+        var documents = new List<ManifestDocument>();
+        try
+        {
+            var parser = new Parser(new Scanner(text, skipComments: true));
+            parser.Consume<StreamStart>();
+            while (parser.TryConsume<DocumentStart>(out _))
+            {
+                _anchors.Clear();
+                _lines = new Dictionary<string, int>(StringComparer.Ordinal);
+                var line = LineOf(parser.Current!);
+                var content = Node(parser, "", 0);
+                parser.Consume<DocumentEnd>();
+                if (!content.IsNull) documents.Add(new ManifestDocument(file, line, content, _lines));
+            }
+        }
+        catch (YamlException e)
+        {
+            throw new ManifestException(file, (int)e.Start.Line, null, "not valid YAML: " + e.Message.ReplaceLineEndings(" "));
+        }
+
+        return documents;
+    }
+
+    private static int LineOf(ParsingEvent parsed) => (int)parsed.Start.Line;
+
+    private static JsonValue MergedInto(List<JsonMember> own, List<JsonValue> merged)
+    {
+        foreach (var source in merged)
+        {
+            foreach (var member in source.Members)
+            {
+                if (!own.Exists(other => other.Name == member.Name)) own.Add(member);
+            }
+        }
+
+        return JsonValue.Object(own);
+    }
+
+    private JsonValue Node(Parser parser, string path, int depth)
+    {
+        var current = parser.Current!;
+        if (++_nodes > MaxNodes || depth > MaxDepth)
+            throw new ManifestException(file, LineOf(current), path, $"more than {MaxNodes} values, or nested deeper than {MaxDepth}");
+
+        switch (current)
+        {
+            case AnchorAlias:
+                var alias = parser.Consume<AnchorAlias>();
+                return _anchors.TryGetValue(alias.Value, out var known)
+                    ? known
+                    : throw new ManifestException(file, LineOf(alias), path, $"the anchor {alias.Value} is not defined above");
+            case Scalar:
+                var scalar = parser.Consume<Scalar>();
+                return Remember(scalar.Anchor, YamlScalar.Resolve(scalar));
+            case SequenceStart:
+                return Sequence(parser, path, depth);
+            case MappingStart:
+                return Mapping(parser, path, depth);
+            default:
+                throw new ManifestException(file, LineOf(current), path, "not a value");
+        }
+    }
+
+    private JsonValue Sequence(Parser parser, string path, int depth)
+    {
+        var start = parser.Consume<SequenceStart>();
+        var items = new List<JsonValue>();
+        while (!parser.TryConsume<SequenceEnd>(out _))
+        {
+            var itemPath = $"{path}[{items.Count}]";
+            _lines[itemPath] = LineOf(parser.Current!);
+            items.Add(Node(parser, itemPath, depth + 1));
+        }
+
+        return Remember(start.Anchor, JsonValue.Array(items));
+    }
+
+    private JsonValue Mapping(Parser parser, string path, int depth)
+    {
+        var start = parser.Consume<MappingStart>();
+        var members = new List<JsonMember>();
+        var merged = new List<JsonValue>();
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            var keyEvent = parser.Current!;
+            if (keyEvent is not Scalar) throw new ManifestException(file, LineOf(keyEvent), path, "a field's name must be a text");
+            var key = parser.Consume<Scalar>().Value;
+            var fieldPath = path.Length == 0 ? key : $"{path}.{key}";
+            if (members.Exists(other => other.Name == key))
+                throw new ManifestException(file, LineOf(keyEvent), fieldPath, "the field is given twice");
+            _lines[fieldPath] = LineOf(keyEvent);
+            var value = Node(parser, fieldPath, depth + 1);
+            if (key != "<<") members.Add(new JsonMember(key, value));
+            else if (value.IsArray) merged.AddRange(value.Items);
+            else merged.Add(value);
+        }
+
+        return Remember(start.Anchor, MergedInto(members, merged));
+    }
+
+    private JsonValue Remember(AnchorName anchor, JsonValue value)
+    {
+        if (!anchor.IsEmpty) _anchors[anchor] = value;
+        return value;
+    }
+}
