@@ -60,7 +60,7 @@ internal static class HostCommand
     private static readonly Option<bool> Exit = new("--exit") { Description = "End when done: exit code 0 only if everything converged." };
 
     /// <summary>The root command, which hands the options to <paramref name="run"/>.</summary>
-    public static RootCommand Create(Func<HostOptions, CancellationToken, Task<int>> run)
+    public static RootCommand Create(Func<RunOptions, CancellationToken, Task<int>> run)
     {
         Trace.AcceptOnlyFromAmong("console", "full", "jsonl", "off");
         var root = new RootCommand("ActorPlane: a Kubernetes control plane, simulated with actors. Without options it shows a tour of what happens when pods are created, crash, and lose their machine.")
@@ -76,7 +76,7 @@ internal static class HostCommand
         return root;
     }
 
-    private static HostOptions Read(ParseResult parsed) => new()
+    private static RunOptions Read(ParseResult parsed) => new()
     {
         Nodes = parsed.GetValue(Nodes),
         Cpu = parsed.GetValue(Cpu)!,

@@ -7,7 +7,7 @@ namespace ActorPlane.Host;
 internal sealed record HostNodes(int Nodes, string Cpu, string Memory)
 {
     /// <summary>From the options; a bad quantity is a <see cref="SettingsException"/> that names the option.</summary>
-    public static HostNodes Parse(HostOptions options) =>
+    public static HostNodes Parse(RunOptions options) =>
         new(options.Nodes, Checked("--cpu", options.Cpu), Checked("--memory", options.Memory));
 
     private static string Checked(string option, string text)

@@ -10,7 +10,7 @@ namespace ActorPlane.Host;
 internal static class HostRun
 {
     /// <summary>Returns the process's exit code, one of <see cref="ExitCodes"/>.</summary>
-    public static async Task<int> Run(HostOptions options, CancellationToken stop)
+    public static async Task<int> Run(RunOptions options, CancellationToken stop)
     {
         try
         {
@@ -37,7 +37,7 @@ internal static class HostRun
     }
 
     // With JSON lines on standard output, what is said to the person goes to standard error.
-    private static IAnsiConsole ConsoleFor(HostOptions options)
+    private static IAnsiConsole ConsoleFor(RunOptions options)
     {
         var isError = options.Trace == TraceMode.JsonLines;
         var isRedirected = isError ? Console.IsErrorRedirected : Console.IsOutputRedirected;

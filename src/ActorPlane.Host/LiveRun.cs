@@ -30,7 +30,7 @@ internal sealed class LiveRun : IAsyncDisposable
 
     /// <summary>Applies the user's manifests, waits until all has converged, and goes on until it is told to stop.</summary>
     public static async Task<int> Apply(
-        HostOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
+        RunOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
     {
         await using var run = Start(options, user, options.Speed ?? 1, console);
         var watch = Stopwatch.StartNew();
@@ -46,7 +46,7 @@ internal sealed class LiveRun : IAsyncDisposable
 
     /// <summary>Shows what happens when pods are created, crash, and lose their machine.</summary>
     public static async Task<int> Tour(
-        HostOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
+        RunOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
     {
         await using var run = Start(options, user, options.Speed ?? GuidedTour.DefaultSpeed, console);
         var watch = Stopwatch.StartNew();
@@ -100,7 +100,7 @@ internal sealed class LiveRun : IAsyncDisposable
         if (_trace is not null) await _trace.DisposeAsync();
     }
 
-    private static LiveRun Start(HostOptions options, Config user, double speed, IAnsiConsole console)
+    private static LiveRun Start(RunOptions options, Config user, double speed, IAnsiConsole console)
     {
         var cluster = LiveCluster.Start(options, user, speed);
         var start = cluster.System.Scheduler.Now;
@@ -119,7 +119,7 @@ internal sealed class LiveRun : IAsyncDisposable
         }
     }
 
-    private async Task<int> Finish(HostOptions options, string? missing, double seconds, CancellationToken stop)
+    private async Task<int> Finish(RunOptions options, string? missing, double seconds, CancellationToken stop)
     {
         await Flush();
         ClusterTables.Print(Out, Plane);

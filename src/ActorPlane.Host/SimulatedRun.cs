@@ -15,7 +15,7 @@ internal static class SimulatedRun
 
     /// <summary>Boots the nodes, applies the manifests, and runs on until <paramref name="duration"/> of virtual time is over.</summary>
     public static async Task<int> Run(
-        HostOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, TimeSpan duration, IAnsiConsole console, CancellationToken stop)
+        RunOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, TimeSpan duration, IAnsiConsole console, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
         using var simulation = Simulation.Simulation.Start(OptionsFor(user));

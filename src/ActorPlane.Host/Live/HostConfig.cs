@@ -10,7 +10,7 @@ internal static class HostConfig
     /// <summary>The user's files, later over earlier, and the options over the files. The defaults are not in it.</summary>
     /// <exception cref="ManifestException">A file is missing or no HOCON.</exception>
     /// <exception cref="SettingsException">A key of <c>actorplane</c> is unknown.</exception>
-    public static Config FromUser(HostOptions options)
+    public static Config FromUser(RunOptions options)
     {
         var config = Config.Empty;
         foreach (var file in options.Config) config = Parse(file).WithFallback(config);

@@ -20,7 +20,7 @@ internal sealed class LiveCluster : IAsyncDisposable
     public ActorSystem System { get; }
 
     /// <summary>Starts the actor system with the journal and the speed that the options choose.</summary>
-    public static LiveCluster Start(HostOptions options, Config user, double speed)
+    public static LiveCluster Start(RunOptions options, Config user, double speed)
     {
         var journal = options.InMemory ? null : JournalFile.Open(options.DataDirectory);
         var logging = LoggerFactory.Create(builder => builder

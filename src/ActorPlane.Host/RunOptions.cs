@@ -3,7 +3,7 @@ using ActorPlane.Tracing;
 namespace ActorPlane.Host;
 
 /// <summary>What the command line asked for.</summary>
-public sealed record HostOptions
+public sealed record RunOptions
 {
     /// <summary>Virtual nodes to start, named node-1, node-2, ...</summary>
     public required int Nodes { get; init; }
