@@ -9,14 +9,24 @@ namespace Akka.Actor;
 // An actor's children.
 public partial class ActorCell
 {
-    private ChildrenContainer _children;
     private bool _terminated;
 
     public IChildrenContainer ChildrenContainer =>
-        _terminated ? NoChildren.Terminated : (IChildrenContainer)Volatile.Read(ref _children) ?? NoChildren.Empty;
+        _terminated ? NoChildren.Terminated : (IChildrenContainer)Children ?? NoChildren.Empty;
 
-    private ChildrenContainer OwnChildren =>
-        Volatile.Read(ref _children) ?? Interlocked.CompareExchange(ref _children, new ChildrenContainer(), null) ?? _children;
+    /// <summary>The children, or null when there never were any.</summary>
+    private ChildrenContainer Children => _extras is { } extras ? Volatile.Read(ref extras.Children) : null;
+
+    private ChildrenContainer OwnChildren
+    {
+        get
+        {
+            var extras = Extras;
+            return Volatile.Read(ref extras.Children)
+                ?? Interlocked.CompareExchange(ref extras.Children, new ChildrenContainer(), null)
+                ?? extras.Children;
+        }
+    }
 
     public virtual IActorRef ActorOf(Props props, string name = null) => MakeChild(props, name, isSystemService: false);
 
@@ -37,7 +47,7 @@ public partial class ActorCell
     public IInternalActorRef GetSingleChild(string name)
     {
         var (plain, uid) = SplitNameAndUid(name);
-        var child = _terminated ? null : _children?.Get(plain);
+        var child = _terminated ? null : Children?.Get(plain);
         return child is not null && (uid == UndefinedUid || child.Path.Uid == uid) ? child : ActorRefs.Nobody;
     }
 
@@ -57,17 +67,17 @@ public partial class ActorCell
 
     public void Stop(IActorRef child)
     {
-        if (_children is { } children && children.Contains(child))
+        if (Children is { } children && children.Contains(child))
             children.ShallDie(child);
         ((IInternalActorRef)child).Stop();
     }
 
     /// <summary>False when there are no children to wait for.</summary>
-    protected bool SetChildrenTerminationReason(SuspendReason reason) => _children is { } children && children.TrySetReason(reason);
+    protected bool SetChildrenTerminationReason(SuspendReason reason) => Children is { } children && children.TrySetReason(reason);
 
     protected void SetTerminated() => _terminated = true;
 
-    protected SuspendReason RemoveChildAndGetStateChange(IActorRef child) => _children?.RemoveAndGetReason(child);
+    protected SuspendReason RemoveChildAndGetStateChange(IActorRef child) => Children?.RemoveAndGetReason(child);
 
     protected void StopFunctionRefs()
     {

@@ -47,7 +47,7 @@ public partial class ActorCell
             TerminatedQueuedFor(actor, custom is null ? Option<object>.None : Option<object>.Create(custom));
         }
 
-        if (_children is { } children && children.Contains(actor))
+        if (Children is { } children && children.Contains(actor))
             HandleChildTerminated(actor);
     }
 

@@ -113,7 +113,7 @@ public partial class ActorCell
     internal void SystemInvoke(SystemMessage message)
     {
         // Most actors are never suspended: then nothing is ever stashed, and there is no state to compare.
-        var before = _extras is null && _children is null ? 0 : SuspensionState();
+        var before = _extras is null ? 0 : SuspensionState();
         while (message is not null)
         {
             var next = message.Next;
@@ -130,7 +130,7 @@ public partial class ActorCell
                 HandleInvokeFailure(cause);
             }
 
-            var now = _extras is null && _children is null ? 0 : SuspensionState();
+            var now = _extras is null ? 0 : SuspensionState();
             if (now < before && _extras?.Stashed is not null)
                 next = UnstashSystemMessages();
             before = now;
@@ -158,7 +158,7 @@ public partial class ActorCell
 
     /// <summary>0: normal, 1: suspended, 2: waiting for children to stop.</summary>
     private int SuspensionState() =>
-        _children is { IsWaitingForChildren: true } ? 2 : Mailbox.IsSuspended ? 1 : 0;
+        Children is { IsWaitingForChildren: true } ? 2 : Mailbox.IsSuspended ? 1 : 0;
 
     private SystemMessage UnstashSystemMessages()
     {

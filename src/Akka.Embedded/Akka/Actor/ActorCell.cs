@@ -38,7 +38,7 @@ public partial class ActorCell : IUntypedActorContext, ICell
 
     public MessageDispatcher Dispatcher => _dispatcher;
 
-    public bool HasMessages => Mailbox.MessageQueue.HasMessages;
+    public bool HasMessages => Mailbox.HasMessages;
 
     public bool IsLocal => true;
 
@@ -74,7 +74,8 @@ public partial class ActorCell : IUntypedActorContext, ICell
 
     internal long Uid => ((ActorRefBase)_self).Incarnation;
 
-    private CellExtras Extras => _extras ??= new CellExtras();
+    /// <summary>A guardian's may be made by whoever asks it for a child.</summary>
+    private CellExtras Extras => Volatile.Read(ref _extras) ?? Interlocked.CompareExchange(ref _extras, new CellExtras(), null) ?? _extras;
 
     private bool IsFailed => _extras?.Failed is not null;
 

@@ -1,12 +1,15 @@
 #nullable disable
+using Akka.Actor.Internal;
 using Akka.Dispatch;
 using Akka.Dispatch.SysMsg;
 
 namespace Akka.Actor;
 
-/// <summary>What most cells never need: watches, stacked behaviours, timeouts, failures.</summary>
+/// <summary>What most cells never need: children, watches, stacked behaviours, timeouts, failures.</summary>
 internal sealed class CellExtras
 {
+    public ChildrenContainer Children;
+
     /// <summary>Whom this actor watches, with the message for its end or null.</summary>
     public Dictionary<IActorRef, object> Watching;
 

@@ -17,11 +17,20 @@ public class Mailbox : IRunnable
 
     private ActorCell _actor;
     private SystemMessage _systemQueue;
+    private IMessageQueue _queue;
+    private MessageStack _messages;
     private int _status;
 
-    public Mailbox(IMessageQueue messageQueue) => MessageQueue = messageQueue;
+    /// <summary>The plain unbounded queue is part of the mailbox itself, which saves an object for each actor.</summary>
+    public Mailbox(IMessageQueue messageQueue) =>
+        _queue = messageQueue?.GetType() == typeof(UnboundedMessageQueue) && !messageQueue.HasMessages ? null : messageQueue;
 
-    public IMessageQueue MessageQueue { get; }
+    public IMessageQueue MessageQueue =>
+        _queue ?? Interlocked.CompareExchange(ref _queue, new UnboundedMessageQueue(this), null) ?? _queue;
+
+    internal ref MessageStack Messages => ref _messages;
+
+    internal bool HasMessages => _queue is { } queue ? queue.HasMessages : _messages.HasMessages;
 
     public MessageDispatcher Dispatcher => _actor.Dispatcher;
 
@@ -84,8 +93,20 @@ public class Mailbox : IRunnable
             return;
         var deadLetters = _actor.Dispatcher.Mailboxes.DeadLetterMailbox;
         DumpSystemMessages(Drain(NoMessage.Closed), deadLetters);
-        MessageQueue?.CleanUp(_actor.Self, deadLetters.MessageQueue);
+        if (HasMessages)
+            MessageQueue.CleanUp(_actor.Self, deadLetters.MessageQueue);
     }
+
+    internal void Enqueue(IActorRef receiver, Envelope envelope)
+    {
+        if (_queue is { } queue)
+            queue.Enqueue(receiver, envelope);
+        else
+            _messages.Push(envelope);
+    }
+
+    private bool TryDequeue(out Envelope envelope) =>
+        _queue is { } queue ? queue.TryDequeue(out envelope) : _messages.TryTake(out envelope);
 
     internal virtual void SystemEnqueue(IActorRef receiver, SystemMessage message)
     {
@@ -109,7 +130,7 @@ public class Mailbox : IRunnable
     {
         var status = Volatile.Read(ref _status);
         if (status is 0 or Scheduled)
-            return hasMessageHint || hasSystemMessageHint || HasSystemMessages || MessageQueue.HasMessages;
+            return hasMessageHint || hasSystemMessageHint || HasSystemMessages || HasMessages;
         return status != Closed && (hasSystemMessageHint || HasSystemMessages);
     }
 
@@ -168,10 +189,9 @@ public class Mailbox : IRunnable
     {
         var actor = _actor;
         var dispatcher = actor.Dispatcher;
-        var queue = MessageQueue;
         var left = Math.Max(dispatcher.Throughput, 1);
         var deadline = dispatcher.DeadlineTicks is var budget and > 0 ? actor.System.Scheduler.MonotonicClock.Ticks + budget : 0;
-        while ((Volatile.Read(ref _status) & ~Scheduled) == 0 && queue.TryDequeue(out var next))
+        while ((Volatile.Read(ref _status) & ~Scheduled) == 0 && TryDequeue(out var next))
         {
             actor.Invoke(next);
             if (Volatile.Read(ref _systemQueue) is not null)

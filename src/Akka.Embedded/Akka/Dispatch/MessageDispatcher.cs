@@ -85,7 +85,7 @@ public abstract class MessageDispatcher
     public virtual void Dispatch(ActorCell cell, Envelope envelope)
     {
         var mailbox = cell.Mailbox;
-        mailbox.MessageQueue.Enqueue(cell.Self, envelope);
+        mailbox.Enqueue(cell.Self, envelope);
         RegisterForExecution(mailbox, true, false);
     }
 

@@ -3,88 +3,32 @@ using Akka.Actor;
 
 namespace Akka.Dispatch.MessageQueues;
 
-/// <summary>
-/// Senders push onto a lock-free stack; the mailbox takes the whole stack at once and reverses it.
-/// An empty queue costs two references, which is what makes an idle actor small.
-/// </summary>
+/// <summary>The queue of <see cref="UnboundedMailbox"/>: first in, first out, without locks.</summary>
 public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemantics
 {
-    private Node _pushed;
-    private Node _taken;
+    /// <summary>A mailbox that keeps the messages itself, and shows them through this queue.</summary>
+    private readonly Mailbox _mailbox;
+    private MessageStack _own;
 
     public UnboundedMessageQueue()
     {
     }
 
-    public bool HasMessages => _taken is not null || Volatile.Read(ref _pushed) is not null;
+    internal UnboundedMessageQueue(Mailbox mailbox) => _mailbox = mailbox;
 
-    public int Count => Length(_taken) + Length(Volatile.Read(ref _pushed));
+    public bool HasMessages => Messages.HasMessages;
 
-    public void Enqueue(IActorRef receiver, Envelope envelope)
-    {
-        var node = new Node(envelope);
-        var head = _pushed;
-        while (true)
-        {
-            node.Next = head;
-            var seen = Interlocked.CompareExchange(ref _pushed, node, head);
-            if (ReferenceEquals(seen, head))
-                return;
-            head = seen;
-        }
-    }
+    public int Count => Messages.Count;
 
-    public bool TryDequeue(out Envelope envelope)
-    {
-        var node = _taken;
-        if (node is null)
-        {
-            if (Volatile.Read(ref _pushed) is null)
-            {
-                envelope = default;
-                return false;
-            }
+    private ref MessageStack Messages => ref _mailbox is null ? ref _own : ref _mailbox.Messages;
 
-            node = Reverse(Interlocked.Exchange(ref _pushed, null));
-        }
+    public void Enqueue(IActorRef receiver, Envelope envelope) => Messages.Push(envelope);
 
-        _taken = node.Next;
-        node.Next = null;
-        envelope = node.Envelope;
-        return true;
-    }
+    public bool TryDequeue(out Envelope envelope) => Messages.TryTake(out envelope);
 
     public void CleanUp(IActorRef owner, IMessageQueue deadletters)
     {
         while (TryDequeue(out var envelope))
             deadletters.Enqueue(owner, envelope);
-    }
-
-    private static Node Reverse(Node node)
-    {
-        Node reversed = null;
-        while (node is not null)
-        {
-            var next = node.Next;
-            node.Next = reversed;
-            reversed = node;
-            node = next;
-        }
-
-        return reversed;
-    }
-
-    private static int Length(Node node)
-    {
-        var count = 0;
-        for (; node is not null; node = node.Next)
-            count++;
-        return count;
-    }
-
-    private sealed class Node(Envelope envelope)
-    {
-        public readonly Envelope Envelope = envelope;
-        public Node Next;
     }
 }
