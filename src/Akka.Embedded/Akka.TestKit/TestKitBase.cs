@@ -23,6 +23,8 @@ public abstract partial class TestKitBase : IActorRefFactory
     private bool _lastWasNoMessage;
     private MessageEnvelope _lastMessage = NullMessageEnvelope.Instance;
     private ActorCell _testActorCell;
+    private SynchronizationContext _contextBefore;
+    private SynchronizationContext _context;
 
     /// <param name="assertions">The test framework.</param>
     /// <param name="system">An actor system to use; one is made if there is none.</param>
@@ -136,7 +138,9 @@ public abstract partial class TestKitBase : IActorRefFactory
             return;
         _testActorCell = (ActorCell)((ActorRefWithCell)TestActor).Underlying;
         InternalCurrent.Cell = _testActorCell;
-        SynchronizationContext.SetSynchronizationContext(new ActorCellKeepingSynchronizationContext(_testActorCell));
+        _contextBefore = SynchronizationContext.Current;
+        _context = new ActorCellKeepingSynchronizationContext(_testActorCell);
+        SynchronizationContext.SetSynchronizationContext(_context);
     }
 
     /// <summary>Multiplies a time by the factor of the settings.</summary>
@@ -239,14 +243,25 @@ public abstract partial class TestKitBase : IActorRefFactory
         system ??= Sys;
         var limit = duration ?? Dilated(TimeSpan.FromSeconds(5)).Min(TimeSpan.FromSeconds(10));
         var ended = system.Terminate().Wait(limit);
-        if (ReferenceEquals(system, Sys) && _testActorCell != null && ReferenceEquals(InternalCurrent.Cell, _testActorCell))
-            InternalCurrent.Cell = null;
+        if (ReferenceEquals(system, Sys))
+            LeaveThread();
         if (ended)
             return;
         var message = $"Failed to stop [{system.Name}] within [{limit}]";
         if (verifySystemShutdown)
             throw new TimeoutException(message);
         system.Log.Warning("{0}", message);
+    }
+
+    /// <summary>What runs on this thread next has nothing to do with the test.</summary>
+    private void LeaveThread()
+    {
+        if (_testActorCell == null)
+            return;
+        if (ReferenceEquals(InternalCurrent.Cell, _testActorCell))
+            InternalCurrent.Cell = null;
+        if (ReferenceEquals(SynchronizationContext.Current, _context))
+            SynchronizationContext.SetSynchronizationContext(_contextBefore);
     }
 
     private static ActorSystemSetup WithDefaults(ActorSystemSetup setup)
