@@ -7,8 +7,8 @@ namespace ActorPlane.Host.Trace;
 /// <summary>
 /// Turns messages into the lines that a person reads: names instead of paths, depth by cause, and the chains that
 /// heartbeats begin (a kubelet renews its lease) folded into a count. Unless everything is asked for it also leaves out
-/// what a newcomer need not see: answers that only say that all went well, informers that open their watches, and the
-/// hop over a node's network link, which is shown as one message from kubelet to API server or back. Pure but for its
+/// what a newcomer need not see: answers that only say that all went well, informers that open their watches, Event objects, and
+/// the hop over a node's network link, which is shown as one message from kubelet to API server or back. Pure but for its
 /// memory; not thread-safe.
 /// </summary>
 /// <param name="start">Lines count their time from here.</param>
@@ -17,6 +17,8 @@ namespace ActorPlane.Host.Trace;
 public sealed class TraceReader(DateTimeOffset start, TraceFilter filter, bool everything)
 {
     private const string LinkPrefix = "link ";
+    private const string EventResource = "events";
+    private const string EventKeys = "/registry/events/";
 
     private const string LeaseResource = "leases.coordination.k8s.io";
 
@@ -43,7 +45,7 @@ public sealed class TraceReader(DateTimeOffset start, TraceFilter filter, bool e
                 return null;
             }
 
-            if (IsPlumbing(traceEvent.Message) || to.StartsWith(LinkPrefix, StringComparison.Ordinal)) return null;
+            if (IsPlumbing(traceEvent.Message, to) || to.StartsWith(LinkPrefix, StringComparison.Ordinal)) return null;
             if (from.StartsWith(LinkPrefix, StringComparison.Ordinal))
             {
                 from = to.StartsWith("kubelet ", StringComparison.Ordinal) ? "kube-apiserver" : string.Concat("kubelet ", from.AsSpan(LinkPrefix.Length));
@@ -71,12 +73,17 @@ public sealed class TraceReader(DateTimeOffset start, TraceFilter filter, bool e
         _ => false,
     };
 
-    private static bool IsPlumbing(ITraced message) => message switch
+    private static bool IsPlumbing(ITraced message, string receiver) => message switch
     {
         EtcdProtocol.Failed or ApiServerProtocol.Refused => false,
         ApiServerProtocol.IReply or EtcdProtocol.IReply => true,
         ApiServerProtocol.List or ApiServerProtocol.Watch or ApiServerProtocol.Unwatch => true,
+        ApiServerProtocol.Create { Resource: EventResource } or ApiServerProtocol.Update { Resource: EventResource } => true,
+        // They look at everything and act on next to nothing.
+        ApiServerProtocol.Changed => receiver is "garbage-collector" or "pod-gc-controller",
         EtcdProtocol.Connect or EtcdProtocol.Watch or EtcdProtocol.WatchAck or EtcdProtocol.WatchProgress => true,
+        EtcdProtocol.Execute execute => execute.Describe().Contains(EventKeys, StringComparison.Ordinal),
+        EtcdProtocol.WatchEvents changes => changes.Describe().Contains(EventKeys, StringComparison.Ordinal),
         _ => false,
     };
 

@@ -19,15 +19,19 @@ public static class ActorNames
     {
         ["deadLetters"] or [] => Nobody,
         ["user", "etcd", ..] => "etcd",
+        ["user", "kube-controller-manager", "garbage-collector", ..] => "garbage-collector",
         ["user", "kube-controller-manager", var controller, ..] => controller + "-controller",
         ["user", "nodes", var node] => "machine " + node,
         ["user", "nodes", var node, "kubelet", ..] => "kubelet " + node,
         ["user", "nodes", var node, "runtime"] => "runtime " + node,
-        ["user", "nodes", _, "runtime", var pod] => "pod " + pod,
-        ["user", "nodes", _, "runtime", var pod, var container, ..] => $"container {pod}/{container}",
+        ["user", "nodes", _, "runtime", var pod] => "pod " + NameOf(pod),
+        ["user", "nodes", _, "runtime", var pod, var container, ..] => $"container {NameOf(pod)}/{container}",
         ["user", "network", var node, ..] => "link " + node,
         ["user", var name, ..] => name,
         ["temp", ..] => "outside",
         _ => string.Join('/', path),
     };
+
+    // The runtime's children are named namespace_name: a namespace has no underscore.
+    private static string NameOf(string pod) => pod[(pod.IndexOf('_', StringComparison.Ordinal) + 1)..];
 }
