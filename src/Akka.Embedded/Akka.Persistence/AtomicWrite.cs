@@ -59,9 +59,9 @@ public sealed class AtomicWrite : IPersistentEnvelope, IMessage
     /// <summary>The events without the detour through <see cref="Payload"/>.</summary>
     internal IPersistentRepresentation[] Events => _events;
 
-    public bool Equals(AtomicWrite? other) => other is not null && _events.AsSpan().SequenceEqual(other._events);
+    public bool Equals(AtomicWrite other) => other is not null && _events.AsSpan().SequenceEqual(other._events);
 
-    public override bool Equals(object? obj) => Equals(obj as AtomicWrite);
+    public override bool Equals(object obj) => Equals(obj as AtomicWrite);
 
     public override int GetHashCode() => HashCode.Combine(PersistenceId, LowestSequenceNr, HighestSequenceNr);
 

@@ -33,10 +33,10 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     public abstract string PersistenceId { get; }
 
     /// <summary>Path of the journal's configuration; null or empty for the default journal.</summary>
-    public string? JournalPluginId { get; protected set; }
+    public string JournalPluginId { get; protected set; }
 
     /// <summary>Path of the snapshot store's configuration; null or empty for the default one.</summary>
-    public string? SnapshotPluginId { get; protected set; }
+    public string SnapshotPluginId { get; protected set; }
 
     /// <summary>How to recover; asked once for each start.</summary>
     public virtual Recovery Recovery => Recovery.Default;

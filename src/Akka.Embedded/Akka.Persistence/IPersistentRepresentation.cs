@@ -16,7 +16,7 @@ public interface IPersistentRepresentation : IMessage
     bool IsDeleted { get; }
 
     /// <summary>The sender of the command behind the event; never stored.</summary>
-    IActorRef? Sender { get; }
+    IActorRef Sender { get; }
 
     /// <summary>When the journal wrote the event: ticks (100 ns) UTC; 0 before.</summary>
     long Timestamp { get; }
@@ -27,5 +27,5 @@ public interface IPersistentRepresentation : IMessage
 
     IPersistentRepresentation WithTimestamp(long timestamp);
 
-    IPersistentRepresentation Update(long sequenceNr, string persistenceId, bool isDeleted, IActorRef? sender, string writerGuid);
+    IPersistentRepresentation Update(long sequenceNr, string persistenceId, bool isDeleted, IActorRef sender, string writerGuid);
 }

@@ -20,10 +20,10 @@ public sealed class DeleteMessagesSuccess(long toSequenceNr) : IEquatable<Delete
 {
     public long ToSequenceNr { get; } = toSequenceNr;
 
-    public bool Equals(DeleteMessagesSuccess? other) =>
+    public bool Equals(DeleteMessagesSuccess other) =>
         other is not null && ToSequenceNr == other.ToSequenceNr;
 
-    public override bool Equals(object? obj) => Equals(obj as DeleteMessagesSuccess);
+    public override bool Equals(object obj) => Equals(obj as DeleteMessagesSuccess);
 
     public override int GetHashCode() => HashCode.Combine(ToSequenceNr);
 
@@ -36,10 +36,10 @@ public sealed class DeleteMessagesFailure(Exception cause, long toSequenceNr) : 
     public Exception Cause { get; } = cause ?? throw new ArgumentNullException(nameof(cause));
     public long ToSequenceNr { get; } = toSequenceNr;
 
-    public bool Equals(DeleteMessagesFailure? other) =>
+    public bool Equals(DeleteMessagesFailure other) =>
         other is not null && Equals(Cause, other.Cause) && ToSequenceNr == other.ToSequenceNr;
 
-    public override bool Equals(object? obj) => Equals(obj as DeleteMessagesFailure);
+    public override bool Equals(object obj) => Equals(obj as DeleteMessagesFailure);
 
     public override int GetHashCode() => HashCode.Combine(Cause, ToSequenceNr);
 
@@ -53,10 +53,10 @@ public sealed class DeleteMessagesTo(string persistenceId, long toSequenceNr, IA
     public long ToSequenceNr { get; } = toSequenceNr;
     public IActorRef PersistentActor { get; } = persistentActor;
 
-    public bool Equals(DeleteMessagesTo? other) =>
+    public bool Equals(DeleteMessagesTo other) =>
         other is not null && PersistenceId == other.PersistenceId && ToSequenceNr == other.ToSequenceNr && Equals(PersistentActor, other.PersistentActor);
 
-    public override bool Equals(object? obj) => Equals(obj as DeleteMessagesTo);
+    public override bool Equals(object obj) => Equals(obj as DeleteMessagesTo);
 
     public override int GetHashCode() => HashCode.Combine(PersistenceId, ToSequenceNr, PersistentActor);
 
@@ -70,10 +70,10 @@ public sealed class WriteMessages(IEnumerable<IPersistentEnvelope> messages, IAc
     public IActorRef PersistentActor { get; } = persistentActor;
     public int ActorInstanceId { get; } = actorInstanceId;
 
-    public bool Equals(WriteMessages? other) =>
+    public bool Equals(WriteMessages other) =>
         other is not null && Equals(Messages, other.Messages) && Equals(PersistentActor, other.PersistentActor) && ActorInstanceId == other.ActorInstanceId;
 
-    public override bool Equals(object? obj) => Equals(obj as WriteMessages);
+    public override bool Equals(object obj) => Equals(obj as WriteMessages);
 
     public override int GetHashCode() => HashCode.Combine(Messages, PersistentActor, ActorInstanceId);
 
@@ -96,10 +96,10 @@ public sealed class WriteMessagesFailed(Exception cause, int writeCount) : IJour
     public Exception Cause { get; } = cause ?? throw new ArgumentNullException(nameof(cause));
     public int WriteCount { get; } = writeCount;
 
-    public bool Equals(WriteMessagesFailed? other) =>
+    public bool Equals(WriteMessagesFailed other) =>
         other is not null && Equals(Cause, other.Cause) && WriteCount == other.WriteCount;
 
-    public override bool Equals(object? obj) => Equals(obj as WriteMessagesFailed);
+    public override bool Equals(object obj) => Equals(obj as WriteMessagesFailed);
 
     public override int GetHashCode() => HashCode.Combine(Cause, WriteCount);
 
@@ -112,10 +112,10 @@ public sealed class WriteMessageSuccess(IPersistentRepresentation persistent, in
     public IPersistentRepresentation Persistent { get; } = persistent;
     public int ActorInstanceId { get; } = actorInstanceId;
 
-    public bool Equals(WriteMessageSuccess? other) =>
+    public bool Equals(WriteMessageSuccess other) =>
         other is not null && Equals(Persistent, other.Persistent) && ActorInstanceId == other.ActorInstanceId;
 
-    public override bool Equals(object? obj) => Equals(obj as WriteMessageSuccess);
+    public override bool Equals(object obj) => Equals(obj as WriteMessageSuccess);
 
     public override int GetHashCode() => HashCode.Combine(Persistent, ActorInstanceId);
 
@@ -129,10 +129,10 @@ public sealed class WriteMessageRejected(IPersistentRepresentation persistent, E
     public Exception Cause { get; } = cause ?? throw new ArgumentNullException(nameof(cause));
     public int ActorInstanceId { get; } = actorInstanceId;
 
-    public bool Equals(WriteMessageRejected? other) =>
+    public bool Equals(WriteMessageRejected other) =>
         other is not null && Equals(Persistent, other.Persistent) && Equals(Cause, other.Cause) && ActorInstanceId == other.ActorInstanceId;
 
-    public override bool Equals(object? obj) => Equals(obj as WriteMessageRejected);
+    public override bool Equals(object obj) => Equals(obj as WriteMessageRejected);
 
     public override int GetHashCode() => HashCode.Combine(Persistent, Cause, ActorInstanceId);
 
@@ -146,10 +146,10 @@ public sealed class WriteMessageFailure(IPersistentRepresentation persistent, Ex
     public Exception Cause { get; } = cause ?? throw new ArgumentNullException(nameof(cause));
     public int ActorInstanceId { get; } = actorInstanceId;
 
-    public bool Equals(WriteMessageFailure? other) =>
+    public bool Equals(WriteMessageFailure other) =>
         other is not null && Equals(Persistent, other.Persistent) && Equals(Cause, other.Cause) && ActorInstanceId == other.ActorInstanceId;
 
-    public override bool Equals(object? obj) => Equals(obj as WriteMessageFailure);
+    public override bool Equals(object obj) => Equals(obj as WriteMessageFailure);
 
     public override int GetHashCode() => HashCode.Combine(Persistent, Cause, ActorInstanceId);
 
@@ -162,10 +162,10 @@ public sealed class LoopMessageSuccess(object message, int actorInstanceId) : IJ
     public object Message { get; } = message;
     public int ActorInstanceId { get; } = actorInstanceId;
 
-    public bool Equals(LoopMessageSuccess? other) =>
+    public bool Equals(LoopMessageSuccess other) =>
         other is not null && Equals(Message, other.Message) && ActorInstanceId == other.ActorInstanceId;
 
-    public override bool Equals(object? obj) => Equals(obj as LoopMessageSuccess);
+    public override bool Equals(object obj) => Equals(obj as LoopMessageSuccess);
 
     public override int GetHashCode() => HashCode.Combine(Message, ActorInstanceId);
 
@@ -181,10 +181,10 @@ public sealed class ReplayMessages(long fromSequenceNr, long toSequenceNr, long 
     public string PersistenceId { get; } = persistenceId;
     public IActorRef PersistentActor { get; } = persistentActor;
 
-    public bool Equals(ReplayMessages? other) =>
+    public bool Equals(ReplayMessages other) =>
         other is not null && FromSequenceNr == other.FromSequenceNr && ToSequenceNr == other.ToSequenceNr && Max == other.Max && PersistenceId == other.PersistenceId && Equals(PersistentActor, other.PersistentActor);
 
-    public override bool Equals(object? obj) => Equals(obj as ReplayMessages);
+    public override bool Equals(object obj) => Equals(obj as ReplayMessages);
 
     public override int GetHashCode() => HashCode.Combine(FromSequenceNr, ToSequenceNr, Max, PersistenceId, PersistentActor);
 
@@ -196,10 +196,10 @@ public sealed class ReplayedMessage(IPersistentRepresentation persistent) : IJou
 {
     public IPersistentRepresentation Persistent { get; } = persistent;
 
-    public bool Equals(ReplayedMessage? other) =>
+    public bool Equals(ReplayedMessage other) =>
         other is not null && Equals(Persistent, other.Persistent);
 
-    public override bool Equals(object? obj) => Equals(obj as ReplayedMessage);
+    public override bool Equals(object obj) => Equals(obj as ReplayedMessage);
 
     public override int GetHashCode() => HashCode.Combine(Persistent);
 
@@ -211,10 +211,10 @@ public sealed class RecoverySuccess(long highestSequenceNr) : IJournalResponse, 
 {
     public long HighestSequenceNr { get; } = highestSequenceNr;
 
-    public bool Equals(RecoverySuccess? other) =>
+    public bool Equals(RecoverySuccess other) =>
         other is not null && HighestSequenceNr == other.HighestSequenceNr;
 
-    public override bool Equals(object? obj) => Equals(obj as RecoverySuccess);
+    public override bool Equals(object obj) => Equals(obj as RecoverySuccess);
 
     public override int GetHashCode() => HashCode.Combine(HighestSequenceNr);
 
@@ -226,10 +226,10 @@ public sealed class ReplayMessagesFailure(Exception cause) : IJournalResponse, I
 {
     public Exception Cause { get; } = cause ?? throw new ArgumentNullException(nameof(cause));
 
-    public bool Equals(ReplayMessagesFailure? other) =>
+    public bool Equals(ReplayMessagesFailure other) =>
         other is not null && Equals(Cause, other.Cause);
 
-    public override bool Equals(object? obj) => Equals(obj as ReplayMessagesFailure);
+    public override bool Equals(object obj) => Equals(obj as ReplayMessagesFailure);
 
     public override int GetHashCode() => HashCode.Combine(Cause);
 

@@ -6,8 +6,8 @@ namespace Akka.Persistence;
 public interface IPersistentIdentity
 {
     string PersistenceId { get; }
-    string? JournalPluginId { get; }
-    string? SnapshotPluginId { get; }
+    string JournalPluginId { get; }
+    string SnapshotPluginId { get; }
 }
 
 /// <summary>How an actor wants to recover.</summary>

@@ -58,14 +58,14 @@ public class PersistenceExtension : IExtension
 
     /// <summary>The journal with this path, started if need be; of an empty path the default journal.</summary>
     /// <exception cref="ArgumentException">There is no such section, or it names no class.</exception>
-    public IActorRef JournalFor(string? journalPluginId) => JournalPluginFor(journalPluginId).Ref;
+    public IActorRef JournalFor(string journalPluginId) => JournalPluginFor(journalPluginId).Ref;
 
     /// <summary>The snapshot store with this path, started if need be; of an empty path the default one.</summary>
     /// <exception cref="ArgumentException">There is no such section, or it names no class.</exception>
-    public IActorRef SnapshotStoreFor(string? snapshotPluginId) =>
+    public IActorRef SnapshotStoreFor(string snapshotPluginId) =>
         PluginFor(string.IsNullOrEmpty(snapshotPluginId) ? _defaultSnapshotStoreId.Value : snapshotPluginId, SnapshotStoreFallback).Ref;
 
-    internal Plugin JournalPluginFor(string? journalPluginId)
+    internal Plugin JournalPluginFor(string journalPluginId)
     {
         if (string.IsNullOrEmpty(journalPluginId))
         {

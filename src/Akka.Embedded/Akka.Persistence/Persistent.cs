@@ -36,7 +36,7 @@ public class Persistent : IPersistentRepresentation, IEquatable<IPersistentRepre
     public long SequenceNr { get; }
     public string WriterGuid { get; }
     public bool IsDeleted { get; }
-    public IActorRef? Sender { get; }
+    public IActorRef Sender { get; }
     public long Timestamp { get; private set; }
 
     public IPersistentRepresentation WithPayload(object payload) =>
@@ -52,10 +52,10 @@ public class Persistent : IPersistentRepresentation, IEquatable<IPersistentRepre
             ? this
             : new Persistent(Payload, SequenceNr, PersistenceId, Manifest, IsDeleted, Sender, WriterGuid, newTimestamp);
 
-    public IPersistentRepresentation Update(long sequenceNr, string persistenceId, bool isDeleted, IActorRef? sender, string writerGuid) =>
+    public IPersistentRepresentation Update(long sequenceNr, string persistenceId, bool isDeleted, IActorRef sender, string writerGuid) =>
         new Persistent(Payload, sequenceNr, persistenceId, Manifest, isDeleted, sender, writerGuid, Timestamp);
 
-    public bool Equals(IPersistentRepresentation? other) =>
+    public bool Equals(IPersistentRepresentation other) =>
         other is not null
         && (ReferenceEquals(this, other)
             || (Equals(Payload, other.Payload)
@@ -66,9 +66,9 @@ public class Persistent : IPersistentRepresentation, IEquatable<IPersistentRepre
                 && Equals(Sender, other.Sender)
                 && WriterGuid == other.WriterGuid));
 
-    public bool Equals(Persistent? other) => Equals((IPersistentRepresentation?)other);
+    public bool Equals(Persistent other) => Equals((IPersistentRepresentation?)other);
 
-    public override bool Equals(object? obj) => Equals(obj as IPersistentRepresentation);
+    public override bool Equals(object obj) => Equals(obj as IPersistentRepresentation);
 
     public override int GetHashCode() => HashCode.Combine(Payload, Manifest, PersistenceId, SequenceNr, IsDeleted, Sender, WriterGuid);
 

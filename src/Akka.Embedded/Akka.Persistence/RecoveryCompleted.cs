@@ -9,7 +9,7 @@ public sealed class RecoveryCompleted
     {
     }
 
-    public override bool Equals(object? obj) => obj is RecoveryCompleted;
+    public override bool Equals(object obj) => obj is RecoveryCompleted;
 
     public override int GetHashCode() => nameof(RecoveryCompleted).Length;
 }

@@ -23,10 +23,10 @@ public sealed class SnapshotMetadata : IEquatable<SnapshotMetadata>
     public long SequenceNr { get; }
     public DateTime Timestamp { get; }
 
-    public bool Equals(SnapshotMetadata? other) =>
+    public bool Equals(SnapshotMetadata other) =>
         other is not null && PersistenceId == other.PersistenceId && SequenceNr == other.SequenceNr && Timestamp == other.Timestamp;
 
-    public override bool Equals(object? obj) => Equals(obj as SnapshotMetadata);
+    public override bool Equals(object obj) => Equals(obj as SnapshotMetadata);
 
     public override int GetHashCode() => HashCode.Combine(PersistenceId, SequenceNr, Timestamp);
 

@@ -17,10 +17,10 @@ public sealed class SelectedSnapshot(SnapshotMetadata metadata, object snapshot)
     public SnapshotMetadata Metadata { get; } = metadata;
     public object Snapshot { get; } = snapshot;
 
-    public bool Equals(SelectedSnapshot? other) =>
+    public bool Equals(SelectedSnapshot other) =>
         other is not null && Equals(Metadata, other.Metadata) && Equals(Snapshot, other.Snapshot);
 
-    public override bool Equals(object? obj) => Equals(obj as SelectedSnapshot);
+    public override bool Equals(object obj) => Equals(obj as SelectedSnapshot);
 
     public override int GetHashCode() => HashCode.Combine(Metadata, Snapshot);
 
@@ -33,10 +33,10 @@ public sealed class SnapshotOffer(SnapshotMetadata metadata, object snapshot) : 
     public SnapshotMetadata Metadata { get; } = metadata;
     public object Snapshot { get; } = snapshot;
 
-    public bool Equals(SnapshotOffer? other) =>
+    public bool Equals(SnapshotOffer other) =>
         other is not null && Equals(Metadata, other.Metadata) && Equals(Snapshot, other.Snapshot);
 
-    public override bool Equals(object? obj) => Equals(obj as SnapshotOffer);
+    public override bool Equals(object obj) => Equals(obj as SnapshotOffer);
 
     public override int GetHashCode() => HashCode.Combine(Metadata, Snapshot);
 
@@ -50,10 +50,10 @@ public sealed class LoadSnapshot(string persistenceId, SnapshotSelectionCriteria
     public SnapshotSelectionCriteria Criteria { get; } = criteria;
     public long ToSequenceNr { get; } = toSequenceNr;
 
-    public bool Equals(LoadSnapshot? other) =>
+    public bool Equals(LoadSnapshot other) =>
         other is not null && PersistenceId == other.PersistenceId && Equals(Criteria, other.Criteria) && ToSequenceNr == other.ToSequenceNr;
 
-    public override bool Equals(object? obj) => Equals(obj as LoadSnapshot);
+    public override bool Equals(object obj) => Equals(obj as LoadSnapshot);
 
     public override int GetHashCode() => HashCode.Combine(PersistenceId, Criteria, ToSequenceNr);
 
@@ -63,13 +63,13 @@ public sealed class LoadSnapshot(string persistenceId, SnapshotSelectionCriteria
 /// <summary>The snapshot found, or null.</summary>
 public sealed class LoadSnapshotResult(SelectedSnapshot? snapshot, long toSequenceNr) : ISnapshotResponse, IEquatable<LoadSnapshotResult>
 {
-    public SelectedSnapshot? Snapshot { get; } = snapshot;
+    public SelectedSnapshot Snapshot { get; } = snapshot;
     public long ToSequenceNr { get; } = toSequenceNr;
 
-    public bool Equals(LoadSnapshotResult? other) =>
+    public bool Equals(LoadSnapshotResult other) =>
         other is not null && Equals(Snapshot, other.Snapshot) && ToSequenceNr == other.ToSequenceNr;
 
-    public override bool Equals(object? obj) => Equals(obj as LoadSnapshotResult);
+    public override bool Equals(object obj) => Equals(obj as LoadSnapshotResult);
 
     public override int GetHashCode() => HashCode.Combine(Snapshot, ToSequenceNr);
 
@@ -81,10 +81,10 @@ public sealed class LoadSnapshotFailed(Exception cause) : ISnapshotResponse
 {
     public Exception Cause { get; } = cause ?? throw new ArgumentNullException(nameof(cause));
 
-    private bool Equals(LoadSnapshotFailed? other) =>
+    private bool Equals(LoadSnapshotFailed other) =>
         other is not null && Equals(Cause, other.Cause);
 
-    public override bool Equals(object? obj) => Equals(obj as LoadSnapshotFailed);
+    public override bool Equals(object obj) => Equals(obj as LoadSnapshotFailed);
 
     public override int GetHashCode() => HashCode.Combine(Cause);
 
@@ -97,10 +97,10 @@ public sealed class SaveSnapshot(SnapshotMetadata metadata, object snapshot) : I
     public SnapshotMetadata Metadata { get; } = metadata;
     public object Snapshot { get; } = snapshot;
 
-    public bool Equals(SaveSnapshot? other) =>
+    public bool Equals(SaveSnapshot other) =>
         other is not null && Equals(Metadata, other.Metadata) && Equals(Snapshot, other.Snapshot);
 
-    public override bool Equals(object? obj) => Equals(obj as SaveSnapshot);
+    public override bool Equals(object obj) => Equals(obj as SaveSnapshot);
 
     public override int GetHashCode() => HashCode.Combine(Metadata, Snapshot);
 
@@ -112,10 +112,10 @@ public sealed class SaveSnapshotSuccess(SnapshotMetadata metadata) : ISnapshotRe
 {
     public SnapshotMetadata Metadata { get; } = metadata;
 
-    public bool Equals(SaveSnapshotSuccess? other) =>
+    public bool Equals(SaveSnapshotSuccess other) =>
         other is not null && Equals(Metadata, other.Metadata);
 
-    public override bool Equals(object? obj) => Equals(obj as SaveSnapshotSuccess);
+    public override bool Equals(object obj) => Equals(obj as SaveSnapshotSuccess);
 
     public override int GetHashCode() => HashCode.Combine(Metadata);
 
@@ -128,10 +128,10 @@ public sealed class SaveSnapshotFailure(SnapshotMetadata metadata, Exception cau
     public SnapshotMetadata Metadata { get; } = metadata;
     public Exception Cause { get; } = cause ?? throw new ArgumentNullException(nameof(cause));
 
-    public bool Equals(SaveSnapshotFailure? other) =>
+    public bool Equals(SaveSnapshotFailure other) =>
         other is not null && Equals(Metadata, other.Metadata) && Equals(Cause, other.Cause);
 
-    public override bool Equals(object? obj) => Equals(obj as SaveSnapshotFailure);
+    public override bool Equals(object obj) => Equals(obj as SaveSnapshotFailure);
 
     public override int GetHashCode() => HashCode.Combine(Metadata, Cause);
 
@@ -143,10 +143,10 @@ public sealed class DeleteSnapshot(SnapshotMetadata metadata) : ISnapshotRequest
 {
     public SnapshotMetadata Metadata { get; } = metadata;
 
-    public bool Equals(DeleteSnapshot? other) =>
+    public bool Equals(DeleteSnapshot other) =>
         other is not null && Equals(Metadata, other.Metadata);
 
-    public override bool Equals(object? obj) => Equals(obj as DeleteSnapshot);
+    public override bool Equals(object obj) => Equals(obj as DeleteSnapshot);
 
     public override int GetHashCode() => HashCode.Combine(Metadata);
 
@@ -158,10 +158,10 @@ public sealed class DeleteSnapshotSuccess(SnapshotMetadata metadata) : ISnapshot
 {
     public SnapshotMetadata Metadata { get; } = metadata;
 
-    public bool Equals(DeleteSnapshotSuccess? other) =>
+    public bool Equals(DeleteSnapshotSuccess other) =>
         other is not null && Equals(Metadata, other.Metadata);
 
-    public override bool Equals(object? obj) => Equals(obj as DeleteSnapshotSuccess);
+    public override bool Equals(object obj) => Equals(obj as DeleteSnapshotSuccess);
 
     public override int GetHashCode() => HashCode.Combine(Metadata);
 
@@ -174,10 +174,10 @@ public sealed class DeleteSnapshotFailure(SnapshotMetadata metadata, Exception c
     public SnapshotMetadata Metadata { get; } = metadata;
     public Exception Cause { get; } = cause ?? throw new ArgumentNullException(nameof(cause));
 
-    public bool Equals(DeleteSnapshotFailure? other) =>
+    public bool Equals(DeleteSnapshotFailure other) =>
         other is not null && Equals(Metadata, other.Metadata) && Equals(Cause, other.Cause);
 
-    public override bool Equals(object? obj) => Equals(obj as DeleteSnapshotFailure);
+    public override bool Equals(object obj) => Equals(obj as DeleteSnapshotFailure);
 
     public override int GetHashCode() => HashCode.Combine(Metadata, Cause);
 
@@ -190,10 +190,10 @@ public sealed class DeleteSnapshots(string persistenceId, SnapshotSelectionCrite
     public string PersistenceId { get; } = persistenceId;
     public SnapshotSelectionCriteria Criteria { get; } = criteria;
 
-    public bool Equals(DeleteSnapshots? other) =>
+    public bool Equals(DeleteSnapshots other) =>
         other is not null && PersistenceId == other.PersistenceId && Equals(Criteria, other.Criteria);
 
-    public override bool Equals(object? obj) => Equals(obj as DeleteSnapshots);
+    public override bool Equals(object obj) => Equals(obj as DeleteSnapshots);
 
     public override int GetHashCode() => HashCode.Combine(PersistenceId, Criteria);
 
@@ -205,10 +205,10 @@ public sealed class DeleteSnapshotsSuccess(SnapshotSelectionCriteria criteria) :
 {
     public SnapshotSelectionCriteria Criteria { get; } = criteria;
 
-    public bool Equals(DeleteSnapshotsSuccess? other) =>
+    public bool Equals(DeleteSnapshotsSuccess other) =>
         other is not null && Equals(Criteria, other.Criteria);
 
-    public override bool Equals(object? obj) => Equals(obj as DeleteSnapshotsSuccess);
+    public override bool Equals(object obj) => Equals(obj as DeleteSnapshotsSuccess);
 
     public override int GetHashCode() => HashCode.Combine(Criteria);
 
@@ -221,10 +221,10 @@ public sealed class DeleteSnapshotsFailure(SnapshotSelectionCriteria criteria, E
     public SnapshotSelectionCriteria Criteria { get; } = criteria;
     public Exception Cause { get; } = cause ?? throw new ArgumentNullException(nameof(cause));
 
-    public bool Equals(DeleteSnapshotsFailure? other) =>
+    public bool Equals(DeleteSnapshotsFailure other) =>
         other is not null && Equals(Criteria, other.Criteria) && Equals(Cause, other.Cause);
 
-    public override bool Equals(object? obj) => Equals(obj as DeleteSnapshotsFailure);
+    public override bool Equals(object obj) => Equals(obj as DeleteSnapshotsFailure);
 
     public override int GetHashCode() => HashCode.Combine(Criteria, Cause);
 

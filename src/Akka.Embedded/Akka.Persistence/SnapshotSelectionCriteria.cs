@@ -27,14 +27,14 @@ public sealed class SnapshotSelectionCriteria : IEquatable<SnapshotSelectionCrit
     public long MinSequenceNr { get; }
     public DateTime? MinTimestamp { get; }
 
-    public bool Equals(SnapshotSelectionCriteria? other) =>
+    public bool Equals(SnapshotSelectionCriteria other) =>
         other is not null
         && MaxSequenceNr == other.MaxSequenceNr
         && MaxTimeStamp == other.MaxTimeStamp
         && MinSequenceNr == other.MinSequenceNr
         && MinTimestamp == other.MinTimestamp;
 
-    public override bool Equals(object? obj) => Equals(obj as SnapshotSelectionCriteria);
+    public override bool Equals(object obj) => Equals(obj as SnapshotSelectionCriteria);
 
     public override int GetHashCode() => HashCode.Combine(MaxSequenceNr, MaxTimeStamp, MinSequenceNr, MinTimestamp);
 

@@ -9,5 +9,5 @@ public class SnapshotEntry
 
     /// <summary>Ticks (100 ns), UTC.</summary>
     public long Timestamp { get; set; }
-    public object? Snapshot { get; set; }
+    public object Snapshot { get; set; }
 }
