@@ -79,10 +79,6 @@ public partial class ActorCell
 
     protected SuspendReason RemoveChildAndGetStateChange(IActorRef child) => Children?.RemoveAndGetReason(child);
 
-    protected void StopFunctionRefs()
-    {
-    }
-
     private static void CheckName(string name)
     {
         if (name.Length == 0)

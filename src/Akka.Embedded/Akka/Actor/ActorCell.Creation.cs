@@ -24,7 +24,15 @@ public partial class ActorCell
     {
         if (actor is null)
             return;
-        (actor as IDisposable)?.Dispose();
+        try
+        {
+            (actor as IDisposable)?.Dispose();
+        }
+        catch (Exception e)
+        {
+            LogError(e, e.Message);
+        }
+
         _props.Release(actor);
         actor.Clear(_self);
         CurrentMessage = null;

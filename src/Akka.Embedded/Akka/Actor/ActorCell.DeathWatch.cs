@@ -108,10 +108,6 @@ public partial class ActorCell
         }
     }
 
-    protected void AddressTerminated(Address address)
-    {
-    }
-
     private IActorRef WatchFor(IActorRef subject, object message)
     {
         var watchee = (IInternalActorRef)subject;

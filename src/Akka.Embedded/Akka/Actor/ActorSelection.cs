@@ -132,7 +132,7 @@ public class ActorSelection : ICanTell
 
                     return;
                 case SelectChildPattern { PatternStr: var pattern }:
-                    var matching = withCell.Children.Where(c => Util.WildcardMatch.Like(c.Path.Name, pattern, caseSensitive: true)).ToList();
+                    var matching = withCell.Children.Where(c => Util.WildcardMatch.Like(c.Path.Name, pattern)).ToList();
                     if (matching.Count == 0 && !selection.WildCardFanOut)
                     {
                         NotFound(withCell, selection.Elements[i..], selection, sender);

@@ -97,8 +97,13 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     private protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
-            Terminate();
+        if (!disposing)
+            return;
+        var end = Terminate();
+
+        // Under a simulation, it is the pump that ends the system, and it may run on this very thread.
+        if (Dispatchers.Lookup(Akka.Dispatch.Dispatchers.InternalDispatcherId) is Dispatcher)
+            end.Wait();
     }
 
     private static ActorSystem Make(string name, Config config, ActorSystemSetup setup)

@@ -83,9 +83,6 @@ public class Mailbox : IRunnable
         }
     }
 
-    public static void DebugPrint(string message, params object[] args) =>
-        Console.WriteLine("{0} {1}", Environment.CurrentManagedThreadId, args.Length == 0 ? message : string.Format(message, args));
-
     /// <summary>Hands everything that is left to dead letters; the mailbox is closed.</summary>
     public virtual void CleanUp()
     {
