@@ -22,9 +22,10 @@ internal sealed class YamlReader(string file)
     public IReadOnlyList<ManifestDocument> Read(TextReader text)
     {
         var documents = new List<ManifestDocument>();
+        var scanner = new Scanner(text, skipComments: true);
         try
         {
-            var parser = new Parser(new Scanner(text, skipComments: true));
+            var parser = new Parser(scanner);
             parser.Consume<StreamStart>();
             while (parser.TryConsume<DocumentStart>(out _))
             {
@@ -39,6 +40,11 @@ internal sealed class YamlReader(string file)
         catch (YamlException e)
         {
             throw new ManifestException(file, (int)e.Start.Line, null, "not valid YAML: " + e.Message.ReplaceLineEndings(" "));
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner fails so on a flow sequence or mapping that is not closed before the next key.
+            throw new ManifestException(file, (int)scanner.CurrentPosition.Line, null, "not valid YAML: a bracket or brace may not be closed");
         }
 
         return documents;
