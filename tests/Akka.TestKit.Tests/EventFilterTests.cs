@@ -11,7 +11,7 @@ public class EventFilterTests : Xunit2.TestKit
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
 
-    public EventFilterTests() : base(ConfigurationFactory.ParseString("akka.loglevel = DEBUG, akka.log-dead-letters = off, akka.stdout-loglevel = OFF, akka.test.filter-leeway = 1s"))
+    public EventFilterTests() : base(ConfigurationFactory.ParseString("akka.loglevel = DEBUG, akka.log-dead-letters = off, akka.stdout-loglevel = OFF"))
     {
     }
 
