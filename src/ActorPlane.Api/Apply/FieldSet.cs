@@ -24,7 +24,9 @@ public sealed class FieldSet : IEquatable<FieldSet>
     {
         if (fieldsV1 is null || fieldsV1.Members.Length == 0) return Empty;
         var entries = new SortedList<string, Entry>(StringComparer.Ordinal);
-        foreach (var (step, value) in fieldsV1.Members)
+
+        // A sorted list takes what comes in order at its end; out of order each one would move all others.
+        foreach (var (step, value) in fieldsV1.Members.ToArray().OrderBy(m => m.Name, StringComparer.Ordinal))
         {
             if (step == ".") continue;
             entries[step] = new Entry(value.Members.Length == 0 || value["."] is not null, FromJson(value));
@@ -184,7 +186,7 @@ public sealed class FieldSet : IEquatable<FieldSet>
     /// <summary>Gathers paths.</summary>
     internal sealed class Builder
     {
-        private readonly SortedList<string, (bool Member, Builder Below)> _entries = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (bool Member, Builder Below)> _entries = new(StringComparer.Ordinal);
 
         public Builder At(string step)
         {
@@ -199,7 +201,7 @@ public sealed class FieldSet : IEquatable<FieldSet>
         public FieldSet Build()
         {
             var entries = new SortedList<string, Entry>(StringComparer.Ordinal);
-            foreach (var (step, (member, below)) in _entries)
+            foreach (var (step, (member, below)) in _entries.OrderBy(e => e.Key, StringComparer.Ordinal))
             {
                 var set = below.Build();
                 if (member || !set.IsEmpty) entries.Add(step, new Entry(member, set));

@@ -29,14 +29,14 @@ internal static class TypedTree
         if (over.IsObject)
         {
             if (IsAtomicObject(schema, field)) return over;
-            var result = live;
+            var result = new JsonObjectBuilder(live);
             foreach (var (name, value) in over.Members)
             {
                 var below = Below(schema, name);
-                result = result.With(name, result[name] is { } own ? Merge(own, value, below.Schema, below.Field) : value);
+                result[name] = result[name] is { } own ? Merge(own, value, below.Schema, below.Field) : value;
             }
 
-            return result;
+            return result.Build();
         }
 
         if (!over.IsArray || Step(field) is not { } stepOf) return over;
@@ -50,24 +50,23 @@ internal static class TypedTree
         if (tree.IsObject)
         {
             if (IsAtomicObject(schema, field)) return tree;
-            var result = tree;
+            var result = new JsonObjectBuilder(tree);
             foreach (var (name, value) in tree.Members)
             {
                 var step = "f:" + name;
                 if (!paths.Touches(step)) continue;
                 if (paths.Has(step))
                 {
-                    result = result.Without(name);
+                    result[name] = null;
                     continue;
                 }
 
                 var below = Below(schema, name);
                 var rest = Remove(value, paths.Below(step), below.Schema, below.Field);
-                result = rest is { IsObject: true, Members.IsEmpty: true } or { IsArray: true, Items.IsEmpty: true } && rest != value
-                    ? result.Without(name) : result.With(name, rest);
+                result[name] = rest is { IsObject: true, Members.IsEmpty: true } or { IsArray: true, Items.IsEmpty: true } && rest != value ? null : rest;
             }
 
-            return result;
+            return result.Build();
         }
 
         if (!tree.IsArray || Step(field) is not { } stepOf) return tree;
@@ -119,15 +118,16 @@ internal static class TypedTree
 
     private static void CompareObject(JsonValue before, JsonValue after, ValueSchema? schema, FieldSet.Builder changed, FieldSet.Builder removed)
     {
+        var (old, now) = (new JsonObjectBuilder(before), new JsonObjectBuilder(after));
         foreach (var (name, value) in after.Members)
         {
             var (field, below) = Below(schema, name);
-            CompareValue("f:" + name, before[name], value, below, field, changed, removed);
+            CompareValue("f:" + name, old[name], value, below, field, changed, removed);
         }
 
         foreach (var (name, value) in before.Members)
         {
-            if (after[name] is not null) continue;
+            if (now[name] is not null) continue;
             var (field, below) = Below(schema, name);
             CompareValue("f:" + name, value, null, below, field, changed, removed);
         }

@@ -9,7 +9,7 @@ namespace ActorPlane.Api;
 /// </summary>
 public static class JsonCodec
 {
-    // Go escapes <, > and & for browsers; the real server's encoder does so too. All else stays as it is.
+    // Only what JSON itself demands is escaped. (Go escapes <, > and & too; for a reader that is the same text.)
     internal static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = Encoder, SkipValidation = true };

@@ -52,14 +52,22 @@ internal sealed class ListCodec<T>(Codec<T> element) : Codec<ValueList<T>>
 
     public override ValueList<T> ReadProto(ref ProtoReader reader, int wire, ValueList<T> before, int depth)
     {
-        // Numbers may come packed into one field.
-        if (wire == ProtoReader.Bytes && element.Kind is (SchemaKind.Int32 or SchemaKind.Int64))
+        // Encoders write the elements of one list one after the other: all of them are read at once.
+        var items = new List<T>();
+        do
         {
-            var packed = new ProtoReader(reader.ReadBytes());
-            while (!packed.AtEnd) before = before.Add(element.ReadProto(ref packed, ProtoReader.Varint, default!, depth));
-            return before;
+            // Numbers may come packed into one field.
+            if (wire == ProtoReader.Bytes && element.Kind is (SchemaKind.Int32 or SchemaKind.Int64))
+            {
+                var packed = new ProtoReader(reader.ReadBytes());
+                while (!packed.AtEnd) items.Add(element.ReadProto(ref packed, ProtoReader.Varint, default!, depth));
+            }
+            else
+            {
+                items.Add(element.ReadProto(ref reader, wire, default!, depth));
+            }
         }
-
-        return before.Add(element.ReadProto(ref reader, wire, default!, depth));
+        while (reader.NextIsSame());
+        return ValueList<T>.Wrap([.. before, .. items]);
     }
 }

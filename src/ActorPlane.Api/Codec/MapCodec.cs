@@ -48,7 +48,7 @@ internal sealed class MapCodec<T>(Codec<T> element) : Codec<ValueMap<T>>
         }
 
         if (sorted) return ValueMap<T>.Wrap([.. keys], [.. values]);
-        var map = new SortedList<string, T>(keys.Count, StringComparer.Ordinal);
+        var map = new Dictionary<string, T>(keys.Count, StringComparer.Ordinal);
         for (var i = 0; i < keys.Count; i++)
         {
             if (!map.TryAdd(keys[i], values[i]))
@@ -58,7 +58,7 @@ internal sealed class MapCodec<T>(Codec<T> element) : Codec<ValueMap<T>>
             }
         }
 
-        return ValueMap<T>.Wrap([.. map.Keys], [.. map.Values]);
+        return ValueMap<T>.Sorted(map);
     }
 
     public override void WriteProto(ProtoWriter writer, int number, ValueMap<T> value)
@@ -85,8 +85,21 @@ internal sealed class MapCodec<T>(Codec<T> element) : Codec<ValueMap<T>>
 
     public override ValueMap<T> ReadProto(ref ProtoReader reader, int wire, ValueMap<T> before, int depth)
     {
-        ProtoReader.Expect(wire, ProtoReader.Bytes);
-        var entry = new ProtoReader(reader.ReadBytes());
+        // Encoders write the entries of one map one after the other: all of them are read at once.
+        var entries = new Dictionary<string, T>(before, StringComparer.Ordinal);
+        do
+        {
+            ProtoReader.Expect(wire, ProtoReader.Bytes);
+            var (key, value) = ReadEntry(reader.ReadBytes(), depth);
+            entries[key] = value;
+        }
+        while (reader.NextIsSame());
+        return ValueMap<T>.Sorted(entries);
+    }
+
+    private (string Key, T Value) ReadEntry(ReadOnlySpan<byte> data, int depth)
+    {
+        var entry = new ProtoReader(data);
         var key = "";
         var value = Missing();
         while (entry.NextField(out var number, out var inner))
@@ -105,7 +118,7 @@ internal sealed class MapCodec<T>(Codec<T> element) : Codec<ValueMap<T>>
             else value = element.ReadProto(ref entry, inner, value, depth);
         }
 
-        return before.With(key, value);
+        return (key, value);
     }
 
     // Go reads an entry without a value as the empty value.

@@ -12,8 +12,19 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> data)
 
     private readonly ReadOnlySpan<byte> _data = data;
     private int _position;
+    private ulong _tag;
 
     public readonly bool AtEnd => _position == _data.Length;
+
+    /// <summary>Goes on to the next field if it has the number and type of the one before; otherwise stays.</summary>
+    public bool NextIsSame()
+    {
+        if (_position == _data.Length) return false;
+        var position = _position;
+        if (ReadVarint() == _tag) return true;
+        _position = position;
+        return false;
+    }
 
     public bool NextField(out int number, out int wire)
     {
@@ -23,7 +34,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> data)
             return false;
         }
 
-        var tag = ReadVarint();
+        var tag = _tag = ReadVarint();
         number = (int)(tag >> 3);
         wire = (int)(tag & 7);
         if (number == 0) throw Broken("illegal tag 0");

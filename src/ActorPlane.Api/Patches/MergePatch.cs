@@ -7,12 +7,12 @@ public static class MergePatch
     public static JsonValue Apply(JsonValue target, JsonValue patch)
     {
         if (!patch.IsObject) return patch;
-        var result = target.IsObject ? target : JsonValue.EmptyObject;
+        var result = new JsonObjectBuilder(target.IsObject ? target : JsonValue.EmptyObject);
         foreach (var (name, value) in patch.Members)
         {
-            result = value.IsNull ? result.Without(name) : result.With(name, Apply(result[name] ?? JsonValue.Null, value));
+            result[name] = value.IsNull ? null : Apply(result[name] ?? JsonValue.Null, value);
         }
 
-        return result;
+        return result.Build();
     }
 }

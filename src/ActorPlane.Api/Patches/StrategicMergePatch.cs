@@ -51,6 +51,7 @@ public static class StrategicMergePatch
             patch = patch.Without(key);
         }
 
+        var result = new JsonObjectBuilder(original);
         foreach (var member in patch.Members)
         {
             var (name, value) = member;
@@ -58,28 +59,28 @@ public static class StrategicMergePatch
             if (delete) name = name[DeletePrefix.Length..];
             if (value.IsNull)
             {
-                original = original.Without(name);
+                result[name] = null;
                 continue;
             }
 
-            var old = original[name];
+            var old = result[name];
             if (old is null || old.Kind != value.Kind)
             {
-                if (!delete) original = original.With(name, DropDirectives(value));
+                if (!delete) result[name] = DropDirectives(value);
                 continue;
             }
 
             var field = schema?.Find(name);
             var strategy = field?.PatchStrategy ?? PatchStrategy.None;
-            original = original.With(name, value.Kind switch
+            result[name] = value.Kind switch
             {
                 JsonKind.Object => strategy.HasFlag(PatchStrategy.Replace) ? value : MergeObject(old, value, field?.Value ?? schema?.Element),
                 JsonKind.Array => MergeList(old, value, field, delete),
                 _ => value,
-            });
+            };
         }
 
-        return original;
+        return result.Build();
     }
 
     // Elements that the patch does not name in $retainKeys go; what it sets must be named.
@@ -112,18 +113,29 @@ public static class StrategicMergePatch
         if (items.Length == 0 && changes.Length == 0) return original;
         if (field.PatchMergeKey is not { } key)
         {
-            if (delete) return JsonValue.WrapArray(Array.FindAll(items, item => !Array.Exists(changes, change => change == item)));
+            if (delete)
+            {
+                var gone = new HashSet<JsonValue>(changes);
+                return JsonValue.WrapArray(Array.FindAll(items, item => !gone.Contains(item)));
+            }
+
             return Normalize(Unique([.. items, .. changes]), changes, items, null);
         }
 
         (items, changes) = Special(items, changes, key);
         var merged = new List<JsonValue>(items);
+        var places = Places(items, key);
         foreach (var change in changes)
         {
             var id = KeyOf(change, key);
-            var index = merged.FindIndex(item => item[key] == id);
-            if (index < 0) merged.Add(DropDirectives(change));
-            else merged[index] = MergeObject(merged[index], change, field.Value.Element);
+            if (places.TryGetValue(id, out var index))
+            {
+                merged[index] = MergeObject(merged[index], change, field.Value.Element);
+                continue;
+            }
+
+            places.Add(id, merged.Count);
+            merged.Add(DropDirectives(change));
         }
 
         return Normalize([.. merged], changes, items, key);
@@ -134,6 +146,7 @@ public static class StrategicMergePatch
     {
         var replace = false;
         var rest = new List<JsonValue>();
+        var deleted = new HashSet<JsonValue>();
         foreach (var change in changes)
         {
             switch (change[Directive]?.AsString)
@@ -143,8 +156,7 @@ public static class StrategicMergePatch
                     rest.Add(change);
                     break;
                 case "delete":
-                    var id = KeyOf(change, key);
-                    items = Array.FindAll(items, item => item[key] != id);
+                    deleted.Add(KeyOf(change, key));
                     break;
                 case "replace":
                     replace = true;
@@ -156,7 +168,8 @@ public static class StrategicMergePatch
             }
         }
 
-        return replace ? ([.. rest.Select(DropDirectives)], []) : (items, [.. rest]);
+        if (replace) return ([.. rest.Select(DropDirectives)], []);
+        return (deleted.Count == 0 ? items : Array.FindAll(items, item => item[key] is not { } id || !deleted.Contains(id)), [.. rest]);
     }
 
     private static JsonValue? Ordered(JsonValue? original, JsonValue? patch, JsonValue order, FieldSchema? field)
@@ -170,10 +183,10 @@ public static class StrategicMergePatch
     // Elements of the patch in the patch's order; the server's own ones keep their place relative to those that both know.
     private static JsonValue Normalize(JsonValue[] merged, JsonValue[] patchOrder, JsonValue[] serverOrder, string? key)
     {
-        var fromPatch = Array.FindAll(merged, item => Index(patchOrder, item, key) >= 0);
-        var serverOnly = Array.FindAll(merged, item => Index(patchOrder, item, key) < 0);
-        var right = fromPatch.OrderBy(item => Index(patchOrder, item, key)).ToArray();
-        var left = serverOnly.OrderBy(item => Index(serverOrder, item, key) is var i && i < 0 ? int.MaxValue : i).ToArray();
+        var (inPatch, onServer) = (Places(patchOrder, key), Places(serverOrder, key));
+        var right = merged.Where(item => Index(inPatch, item, key) >= 0).OrderBy(item => Index(inPatch, item, key)).ToArray();
+        var left = merged.Where(item => Index(inPatch, item, key) < 0)
+            .OrderBy(item => Index(onServer, item, key) is var i && i < 0 ? int.MaxValue : i).ToArray();
         var result = new JsonValue[merged.Length];
         int l = 0, r = 0;
         for (var k = 0; k < result.Length; k++)
@@ -182,8 +195,8 @@ public static class StrategicMergePatch
             else if (r == right.Length) result[k] = left[l++];
             else
             {
-                var li = Index(serverOrder, left[l], key);
-                var ri = Index(serverOrder, right[r], key);
+                var li = Index(onServer, left[l], key);
+                var ri = Index(onServer, right[r], key);
                 result[k] = li >= 0 && ri >= 0 && li < ri ? left[l++] : right[r++];
             }
         }
@@ -191,21 +204,28 @@ public static class StrategicMergePatch
         return JsonValue.WrapArray(result);
     }
 
-    private static int Index(JsonValue[] list, JsonValue item, string? key) =>
-        key is null ? Array.IndexOf(list, item) : Array.FindIndex(list, other => other[key] == item[key]);
+    // Where each element stands first, by key or by value.
+    private static Dictionary<JsonValue, int> Places(JsonValue[] list, string? key)
+    {
+        var places = new Dictionary<JsonValue, int>(list.Length);
+        for (var i = 0; i < list.Length; i++)
+        {
+            if ((key is null ? list[i] : list[i][key]) is { } id) places.TryAdd(id, i);
+        }
+
+        return places;
+    }
+
+    private static int Index(Dictionary<JsonValue, int> places, JsonValue item, string? key) =>
+        (key is null ? item : item[key]) is { } id && places.TryGetValue(id, out var place) ? place : -1;
 
     private static JsonValue KeyOf(JsonValue item, string key) =>
         item[key] ?? throw new PatchException($"map: {item} does not contain declared merge key: {key}");
 
     private static JsonValue[] Unique(JsonValue[] items)
     {
-        var result = new List<JsonValue>();
-        foreach (var item in items)
-        {
-            if (!result.Contains(item)) result.Add(item);
-        }
-
-        return [.. result];
+        var seen = new HashSet<JsonValue>();
+        return Array.FindAll(items, seen.Add);
     }
 
     // What is new in the object comes without directives and nulls.

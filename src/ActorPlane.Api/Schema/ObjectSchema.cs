@@ -5,6 +5,7 @@ namespace ActorPlane.Api;
 /// <summary>The descriptor of a built-in type: drives JSON, strict decoding, patches, server-side apply, protobuf and OpenAPI.</summary>
 public abstract class ObjectSchema : ValueSchema
 {
+    private const int MostRuns = 1000;
     private readonly FieldSchema[] _fields;
     private readonly Dictionary<string, FieldSchema> _byName;
     private readonly int[] _slots;
@@ -146,10 +147,13 @@ public abstract class ObjectSchema : ValueSchema
 
     private void ReadProto(ref ProtoReader reader, int wrapper, int depth, ref object? value)
     {
+        var runs = 0;
         while (reader.NextField(out var number, out var wire))
         {
             if (_byNumber.TryGetValue((wrapper, number), out var field))
             {
+                // Each run of a list's elements copies the list: a body that interleaves two lists must not cost a square of its size.
+                if (field.Value.Kind is SchemaKind.List or SchemaKind.Map && ++runs > MostRuns) throw ProtoReader.Broken("elements of lists are interleaved");
                 value ??= Create();
                 field.ReadProto(ref reader, wire, value, depth);
             }

@@ -86,11 +86,11 @@ internal static class Checks
 
     /// <summary>The checks of a workload that selects its pods: selector and template fit.</summary>
     public static void Workload(
-        List<FieldError> errors, FieldPath spec, LabelSelector selector, PodTemplateSpec template, string emptySelector, params ReadOnlySpan<string> restartPolicies)
+        List<FieldError> errors, FieldPath spec, LabelSelector selector, PodTemplateSpec template, params ReadOnlySpan<string> restartPolicies)
     {
         Selector(errors, spec.Child("selector"), selector);
         var missing = selector.MatchLabels.IsEmpty && selector.MatchExpressions.IsEmpty;
-        if (missing) errors.Add(FieldError.Required(spec.Child("selector"), emptySelector));
+        if (missing) errors.Add(FieldError.Required(spec.Child("selector")));
         if (missing || !selector.Matches(template.Metadata.Labels))
         {
             errors.Add(FieldError.InvalidGo(

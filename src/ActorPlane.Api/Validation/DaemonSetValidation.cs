@@ -10,7 +10,7 @@ internal static class DaemonSetValidation
     public static void Validate(List<FieldError> errors, DaemonSet value)
     {
         var spec = value.Spec;
-        Checks.Workload(errors, Path, spec.Selector, spec.Template, "", "Always");
+        Checks.Workload(errors, Path, spec.Selector, spec.Template, "Always");
         Checks.AtLeastZero(errors, Path.Child("minReadySeconds"), spec.MinReadySeconds);
         Checks.AtLeastZero(errors, Path.Child("revisionHistoryLimit"), spec.RevisionHistoryLimit);
         var at = Path.Child("updateStrategy");

@@ -11,7 +11,7 @@ internal static class DeploymentValidation
     {
         var spec = value.Spec;
         Checks.AtLeastZero(errors, Path.Child("replicas"), spec.Replicas);
-        Checks.Workload(errors, Path, spec.Selector, spec.Template, "", "Always");
+        Checks.Workload(errors, Path, spec.Selector, spec.Template, "Always");
         if (spec.Template.Spec.ActiveDeadlineSeconds is not null)
         {
             errors.Add(FieldError.Forbidden(Path.Child("template").Child("spec").Child("activeDeadlineSeconds"), "activeDeadlineSeconds in ReplicaSet is not Supported"));

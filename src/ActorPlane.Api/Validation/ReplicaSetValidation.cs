@@ -12,7 +12,7 @@ internal static class ReplicaSetValidation
     {
         Checks.AtLeastZero(errors, Path.Child("replicas"), value.Spec.Replicas);
         Checks.AtLeastZero(errors, Path.Child("minReadySeconds"), value.Spec.MinReadySeconds);
-        Checks.Workload(errors, Path, value.Spec.Selector, value.Spec.Template, "", "Always");
+        Checks.Workload(errors, Path, value.Spec.Selector, value.Spec.Template, "Always");
     }
 
     public static void ValidateUpdate(List<FieldError> errors, ReplicaSet value, ReplicaSet old)

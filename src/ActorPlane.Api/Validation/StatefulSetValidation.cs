@@ -31,7 +31,7 @@ internal static class StatefulSetValidation
         Checks.AtLeastZero(errors, Path.Child("replicas"), spec.Replicas);
         Checks.AtLeastZero(errors, Path.Child("minReadySeconds"), spec.MinReadySeconds);
         Checks.AtLeastZero(errors, Path.Child("ordinals").Child("start"), spec.Ordinals?.Start);
-        Checks.Workload(errors, Path, spec.Selector, spec.Template, "", "Always");
+        Checks.Workload(errors, Path, spec.Selector, spec.Template, "Always");
     }
 
     public static void ValidateUpdate(List<FieldError> errors, StatefulSet value, StatefulSet old)

@@ -248,10 +248,11 @@ public sealed class JsonValue : IEquatable<JsonValue>
                 return _items.AsSpan().SequenceEqual(other._items);
             default:
                 if (_members.Length != other._members.Length) return false;
+                var byName = _members.Length > 16 ? new JsonObjectBuilder(other) : null;
                 for (var i = 0; i < _members.Length; i++)
                 {
                     var (name, value) = _members[i];
-                    var counterpart = string.Equals(other._members[i].Name, name, StringComparison.Ordinal) ? other._members[i].Value : other[name];
+                    var counterpart = string.Equals(other._members[i].Name, name, StringComparison.Ordinal) ? other._members[i].Value : byName is null ? other[name] : byName[name];
                     if (!value.Equals(counterpart)) return false;
                 }
 

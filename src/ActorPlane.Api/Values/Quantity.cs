@@ -18,6 +18,8 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
 
     private static readonly Int128 One = 1_000_000_000;
     private static readonly Int128 Largest = long.MaxValue * One;
+    private const int MostDigits = 60;
+    private const int MostFraction = 1100;
     private const string DecimalSuffixes = "num kMGTPE";
     private const string BinarySuffixes = " KMGTPE";
 
@@ -237,13 +239,17 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
     {
         number = number.TrimStart('0');
         fraction = fraction.TrimEnd('0');
-        if (number.Length + fraction.Length > 40 || Math.Abs(ten) > 40)
+
+        // Digits that cannot change the result are not worth their arithmetic: a text may have a million of them.
+        if (number.Length + ten > MostDigits) return Largest;
+        var rest = "";
+        if (fraction.Length > MostFraction)
         {
-            var big = System.Numerics.BigInteger.Parse("0" + number.ToString() + fraction.ToString(), CultureInfo.InvariantCulture)
-                * System.Numerics.BigInteger.Pow(2, two);
-            return ScaleBig(big, ten - fraction.Length + 9);
+            fraction = fraction[..MostFraction];
+            rest = "1";
         }
 
+        if (rest.Length > 0) return ScaleBig(System.Numerics.BigInteger.Parse("0" + number.ToString() + fraction.ToString() + rest, CultureInfo.InvariantCulture) << two, ten - fraction.Length - 1 + 9);
         var exact = System.Numerics.BigInteger.Parse("0" + number.ToString() + fraction.ToString(), CultureInfo.InvariantCulture);
         return ScaleBig(exact << two, ten - fraction.Length + 9);
     }

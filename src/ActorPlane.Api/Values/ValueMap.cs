@@ -25,9 +25,19 @@ public sealed class ValueMap<TValue> : IReadOnlyDictionary<string, TValue>, IEqu
     public static ValueMap<TValue> From(IEnumerable<KeyValuePair<string, TValue>> entries)
     {
         if (entries is ValueMap<TValue> map) return map;
-        var sorted = new SortedList<string, TValue>(StringComparer.Ordinal);
-        foreach (var (key, value) in entries) sorted[key] = value;
-        return sorted.Count == 0 ? Empty : new ValueMap<TValue>([.. sorted.Keys], [.. sorted.Values]);
+        var last = new Dictionary<string, TValue>(StringComparer.Ordinal);
+        foreach (var (key, value) in entries) last[key] = value;
+        return Sorted(last);
+    }
+
+    /// <summary>A map of a dictionary's entries.</summary>
+    internal static ValueMap<TValue> Sorted(Dictionary<string, TValue> entries)
+    {
+        if (entries.Count == 0) return Empty;
+        string[] keys = [.. entries.Keys];
+        TValue[] values = [.. entries.Values];
+        Array.Sort(keys, values, StringComparer.Ordinal);
+        return new ValueMap<TValue>(keys, values);
     }
 
     /// <summary>Takes arrays over that are sorted by key, ordinal, without doubles.</summary>
@@ -84,9 +94,9 @@ public sealed class ValueMap<TValue> : IReadOnlyDictionary<string, TValue>, IEqu
     /// <summary>A map with all these entries set.</summary>
     public ValueMap<TValue> WithAll(IEnumerable<KeyValuePair<string, TValue>> entries)
     {
-        var map = this;
-        foreach (var (key, value) in entries) map = map.With(key, value);
-        return map;
+        var all = new Dictionary<string, TValue>(this, StringComparer.Ordinal);
+        foreach (var (key, value) in entries) all[key] = value;
+        return Sorted(all);
     }
 
     /// <summary>A map without the key; this one when it was not there.</summary>
