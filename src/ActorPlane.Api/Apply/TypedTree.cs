@@ -118,6 +118,8 @@ internal static class TypedTree
 
     private static void CompareObject(JsonValue before, JsonValue after, ValueSchema? schema, FieldSet.Builder changed, FieldSet.Builder removed)
     {
+        // What is the same as a whole, as most parts of an object are in a write, has nothing to tell.
+        if (ReferenceEquals(before, after)) return;
         var (old, now) = (new JsonObjectBuilder(before), new JsonObjectBuilder(after));
         foreach (var (name, value) in after.Members)
         {
