@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 using ActorPlane.Tracing;
 
 namespace ActorPlane.Host;
@@ -57,6 +58,15 @@ internal static class HostCommand
 
     private static readonly Option<bool> InMemory = new("--in-memory") { Description = "Keep etcd's journal in memory only." };
 
+    private static readonly Option<IPEndPoint?> EtcdListen = new("--etcd-listen")
+    {
+        Description = "Serve etcd's own protocol here, for etcdctl. Example: 127.0.0.1:2379.",
+        CustomParser = EndPoint,
+        HelpName = "ADDRESS:PORT",
+    };
+
+    private static readonly Option<bool> EtcdUnsafeWrites = new("--etcd-unsafe-writes") { Description = "Let etcdctl write the keys below /registry, too, which belong to the API server." };
+
     private static readonly Option<bool> Exit = new("--exit") { Description = "End when done: exit code 0 only if everything converged." };
 
     /// <summary>The root command, which hands the options to <paramref name="run"/>.</summary>
@@ -65,11 +75,13 @@ internal static class HostCommand
         Trace.AcceptOnlyFromAmong("console", "full", "jsonl", "off");
         var root = new RootCommand("ActorPlane: a Kubernetes control plane, simulated with actors. Without options it shows a tour of what happens when pods are created, crash, and lose their machine.")
         {
-            Nodes, Cpu, Memory, Apply, Config, Trace, TraceFilterWords, Seed, Speed, Simulate, DataDirectory, InMemory, Exit,
+            Nodes, Cpu, Memory, Apply, Config, Trace, TraceFilterWords, Seed, Speed, Simulate, DataDirectory, InMemory, EtcdListen,
+            EtcdUnsafeWrites, Exit,
         };
         root.Validators.Add(result =>
         {
             if (result.GetValue(DataDirectory) is not null && result.GetValue(InMemory)) result.AddError("--data-dir and --in-memory exclude each other.");
+            if (result.GetResult(EtcdListen) is not null && result.GetResult(Simulate) is not null) result.AddError("--simulate takes no --etcd-listen.");
             if (result.GetValue(DataDirectory) is not null && result.GetResult(Simulate) is not null) result.AddError("--simulate keeps its journal on a simulated disk: it takes no --data-dir.");
         });
         root.SetAction((parsed, stop) => run(Read(parsed), stop));
@@ -90,6 +102,8 @@ internal static class HostCommand
         Simulate = parsed.GetValue(Simulate),
         DataDirectory = parsed.GetValue(DataDirectory),
         InMemory = parsed.GetValue(InMemory),
+        EtcdListen = parsed.GetValue(EtcdListen),
+        EtcdUnsafeWrites = parsed.GetValue(EtcdUnsafeWrites),
         Exit = parsed.GetValue(Exit),
     };
 
@@ -116,6 +130,15 @@ internal static class HostCommand
             && count * factor is > 0 and <= 366 * 86400.0)
             return TimeSpan.FromSeconds(count * factor);
         result.AddError($"{NameOf(result)} must be a duration such as 90s, 10m or 24h, up to a year, not \"{text}\".");
+        return null;
+    }
+
+    private static IPEndPoint? EndPoint(ArgumentResult result)
+    {
+        // Without a port .NET reads one of 0, which would mean any.
+        var text = result.Tokens[0].Value;
+        if (text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out var endPoint)) return endPoint;
+        result.AddError($"{NameOf(result)} must be an address and a port such as 127.0.0.1:2379, not \"{text}\".");
         return null;
     }
 

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using ActorPlane.Etcd;
+using ActorPlane.Host.EtcdWire;
 using ActorPlane.Host.Live;
 using ActorPlane.Host.Manifests;
 using ActorPlane.Host.Tour;
 using ActorPlane.Host.Trace;
+using ActorPlane.Settings;
 using ActorPlane.Tracing;
 using Akka.Configuration;
 using Spectre.Console;
@@ -33,6 +36,7 @@ internal sealed class LiveRun : IAsyncDisposable
         RunOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
     {
         await using var run = Start(options, user, options.Speed ?? 1, console);
+        await using var etcd = await run.ServeEtcd(options);
         var watch = Stopwatch.StartNew();
         await run.Boot(nodes, stop);
         console.MarkupLineInterpolated($"[grey]{nodes.Nodes} nodes ready after {watch.Elapsed.TotalSeconds:F2} s[/]");
@@ -49,6 +53,7 @@ internal sealed class LiveRun : IAsyncDisposable
         RunOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
     {
         await using var run = Start(options, user, options.Speed ?? GuidedTour.DefaultSpeed, console);
+        await using var etcd = await run.ServeEtcd(options);
         var watch = Stopwatch.StartNew();
         var missing = await new GuidedTour(run).Show(nodes, manifests, options.Speed ?? GuidedTour.DefaultSpeed, stop);
         return await run.Finish(options, missing, watch.Elapsed.TotalSeconds, stop);
@@ -116,6 +121,22 @@ internal sealed class LiveRun : IAsyncDisposable
                 return new LiveRun(cluster, ControlPlane.Start(cluster.System), console, lines, () => Task.CompletedTask);
             default:
                 return new LiveRun(cluster, ControlPlane.Start(cluster.System), console, null, () => Task.CompletedTask);
+        }
+    }
+
+    /// <summary>Serves etcd's own protocol until disposed, if that was asked for.</summary>
+    /// <exception cref="SettingsException">The address cannot be listened at.</exception>
+    private async Task<IAsyncDisposable?> ServeEtcd(RunOptions options)
+    {
+        if (options.EtcdListen is not { } listen) return null;
+        try
+        {
+            var limits = EtcdSettings.From(Plane.System.Settings.Config).Limits;
+            return await EtcdWireServer.StartAsync(Plane.System, listen, limits.MaxRequestBytes, options.EtcdUnsafeWrites);
+        }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        {
+            throw new SettingsException("--etcd-listen", e.Message);
         }
     }
 

@@ -41,6 +41,12 @@ public sealed record RunOptions
     /// <summary>Keep etcd's journal in memory only.</summary>
     public required bool InMemory { get; init; }
 
+    /// <summary>Where etcd's own protocol is served; null: nowhere.</summary>
+    public System.Net.IPEndPoint? EtcdListen { get; init; }
+
+    /// <summary>Let clients of etcd's protocol write the API server's keys.</summary>
+    public bool EtcdUnsafeWrites { get; init; }
+
     /// <summary>End when everything has converged, instead of going on until Ctrl-C.</summary>
     public required bool Exit { get; init; }
 }

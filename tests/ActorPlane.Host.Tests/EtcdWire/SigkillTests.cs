@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ActorPlane.Host.EtcdWire.Protos;
+using Google.Protobuf;
+using Xunit.Abstractions;
+
+namespace ActorPlane.Host.Tests.EtcdWire;
+
+/// <summary>
+/// The host's process is killed at random moments while clients write. ACTORPLANE_CRASH_ROUNDS sets how often (10 unless
+/// set; 100 is the long form).
+/// </summary>
+public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Clients = 4;
+    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("ACTORPLANE_CRASH_ROUNDS") ?? "10", CultureInfo.InvariantCulture);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("actorplane-sigkill-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task No_acknowledged_write_is_lost_and_no_transaction_is_half_there_when_the_process_is_killed()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var manifest = Path.Combine(_directory, "manifest.yaml");
+        await File.WriteAllTextAsync(manifest, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: marker\ndata:\n  a: b\n");
+        var acknowledged = new List<Write>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var endPoint = new IPEndPoint(IPAddress.Loopback, FreePort());
+            using var host = Start(manifest, endPoint);
+            try
+            {
+                using var client = new WireClient(endPoint);
+                await ReadyAsync(client, host);
+                await CheckAsync(client, acknowledged);
+                var writers = Enumerable.Range(0, Clients).Select(i => WriteAsync(endPoint, i, round)).ToArray();
+                await Task.Delay(random.Next(100, 700));
+                host.Kill();
+                foreach (var writer in writers) acknowledged.AddRange(await writer);
+            }
+            finally
+            {
+                if (!host.HasExited) host.Kill();
+                await host.WaitForExitAsync();
+            }
+        }
+        output.WriteLine($"{acknowledged.Count} acknowledged writes");
+        Assert.True(acknowledged.Count > Rounds, $"only {acknowledged.Count} writes were acknowledged");
+    }
+
+    private Process Start(string manifest, IPEndPoint endPoint)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[]
+                 {
+                     typeof(ActorPlane.Host.EtcdWire.EtcdWireServer).Assembly.Location, "--nodes", "0", "--apply", manifest, "--trace", "off",
+                     "--data-dir", Path.Combine(_directory, "data"), "--etcd-listen", endPoint.ToString(), "--etcd-unsafe-writes",
+                 })
+            start.ArgumentList.Add(argument);
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => output.WriteLine(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static async Task ReadyAsync(WireClient client, Process host)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await client.CallAsync("KV/Range", new RangeRequest { Key = ByteString.CopyFromUtf8("a") }, RangeResponse.Parser);
+                return;
+            }
+            catch (Exception error) when (error is HttpRequestException or WireException && attempt < 1200 && !host.HasExited)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    /// <summary>Guarded transactions on a key and its mirror, until the connection breaks.</summary>
+    private static async Task<List<Write>> WriteAsync(IPEndPoint endPoint, int clientNumber, int round)
+    {
+        var writes = new List<Write>();
+        using var client = new WireClient(endPoint);
+        var key = ByteString.CopyFromUtf8($"crash/{clientNumber}");
+        var mirror = ByteString.CopyFromUtf8($"mirror/{clientNumber}");
+        try
+        {
+            var present = await client.CallAsync("KV/Range", new RangeRequest { Key = key }, RangeResponse.Parser);
+            var revision = present.Count > 0 ? present.Kvs[0].ModRevision : 0;
+            for (var i = 0; ; i++)
+            {
+                var value = ByteString.CopyFromUtf8($"{round}.{i}");
+                var txn = new TxnRequest
+                {
+                    Compare = { new Compare { Key = key, Target = Compare.Types.CompareTarget.Mod, ModRevision = revision } },
+                    Success =
+                    {
+                        new RequestOp { RequestPut = new PutRequest { Key = key, Value = value } },
+                        new RequestOp { RequestPut = new PutRequest { Key = mirror, Value = value } },
+                    },
+                };
+                var response = await client.CallAsync("KV/Txn", txn, TxnResponse.Parser);
+                Assert.True(response.Succeeded);
+                revision = response.Header.Revision;
+                writes.Add(new Write(clientNumber, value.ToStringUtf8(), revision));
+            }
+        }
+        catch (Exception error) when (error is HttpRequestException or WireException or InvalidOperationException or IOException)
+        {
+            // The process is gone: what was not answered may or may not be stored.
+            return writes;
+        }
+    }
+
+    private static async Task CheckAsync(WireClient client, List<Write> acknowledged)
+    {
+        // The past is still there, too: each write is read at its own revision. The newest of each client, and a sample.
+        var toCheck = acknowledged.Where((write, i) => i % 20 == 0).Concat(acknowledged.GroupBy(write => write.Client).Select(group => group.Last()));
+        foreach (var write in toCheck)
+        {
+            var key = ByteString.CopyFromUtf8($"crash/{write.Client}");
+            var then = await client.CallAsync("KV/Range", new RangeRequest { Key = key, Revision = write.Revision }, RangeResponse.Parser);
+            Assert.Equal((write.Value, write.Revision), (then.Kvs.Single().Value.ToStringUtf8(), then.Kvs.Single().ModRevision));
+        }
+        for (var i = 0; i < Clients; i++)
+        {
+            var key = await client.CallAsync("KV/Range", new RangeRequest { Key = ByteString.CopyFromUtf8($"crash/{i}") }, RangeResponse.Parser);
+            var mirror = await client.CallAsync("KV/Range", new RangeRequest { Key = ByteString.CopyFromUtf8($"mirror/{i}") }, RangeResponse.Parser);
+            Assert.Equal(key.Kvs.Select(keyValue => (keyValue.Value, keyValue.ModRevision)), mirror.Kvs.Select(keyValue => (keyValue.Value, keyValue.ModRevision)));
+            var last = acknowledged.Where(write => write.Client == i).Select(write => write.Revision).DefaultIfEmpty(0).Max();
+            Assert.True(last == 0 || key.Kvs.Single().ModRevision >= last);
+            Assert.True(key.Header.Revision >= last);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed record Write(int Client, string Value, long Revision);
+}
