@@ -3,6 +3,9 @@ using ActorPlane.Api.Core.V1;
 using ActorPlane.ApiServer;
 using ActorPlane.Client;
 using ActorPlane.ControllerManager;
+using ActorPlane.ControllerManager.Nodes;
+using ActorPlane.ControllerManager.PodGarbage;
+using ActorPlane.ControllerManager.ReplicaSets;
 using ActorPlane.Etcd;
 using ActorPlane.Faults;
 using ActorPlane.Kubelet;
@@ -12,6 +15,7 @@ using ActorPlane.Scheduler;
 using ActorPlane.Settings;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Configuration;
 
 namespace ActorPlane;
 
@@ -27,6 +31,7 @@ public sealed class ControlPlane
     private ControlPlane(ActorSystem system)
     {
         var config = system.Settings.Config;
+        CheckSettings(config);
         _nodesSettings = NodesSettings.Read(config);
         System = system;
         Etcd = system.ActorOf(EtcdSupervisor.PropsFor(EtcdSettings.From(config)), "etcd");
@@ -68,6 +73,25 @@ public sealed class ControlPlane
 
     /// <summary>What the API server has committed, as of now. From any thread.</summary>
     public ApiServerSnapshot Snapshot => ApiServerSnapshot.Of(System);
+
+    /// <summary>Reads every setting of every process, so that a wrong one is told before anything starts.</summary>
+    /// <param name="config">A user's configuration over the defaults, <see cref="ClusterConfig.Over"/>.</param>
+    /// <exception cref="SettingsException">The first that is missing or wrong.</exception>
+    public static void CheckSettings(Config config)
+    {
+        SettingsReader.For(config, "actorplane").Int64("seed");
+        EtcdSettings.From(config);
+        ApiServerSettings.Read(config);
+        ClientSettings.Read(config);
+        SchedulerSettings.Read(config);
+        ControllerSettings.Read(config);
+        NodeLifecycleSettings.Read(config);
+        PodGcSettings.Read(config);
+        ReplicaSetSettings.Read(config);
+        NetworkSettings.Read(config);
+        NodesSettings.Read(config);
+        KubeletSettings.Read(config);
+    }
 
     /// <summary>Starts the processes. Settings that are missing or wrong are a <see cref="SettingsException"/>, and nothing is started.</summary>
     public static ControlPlane Start(ActorSystem system) => new(system);

@@ -67,9 +67,9 @@ public sealed class DecodeContext
             : new DecodeException($"json: cannot unmarshal {found} into Go struct field {owner}.{path} of type {goType}");
     }
 
-    private void AddStrict(string what, string name)
+    /// <summary>Where the decoder stands, such as <c>spec.containers[0].image</c>; empty at the top.</summary>
+    internal string Path()
     {
-        if (_strictErrors is null || _strictErrors.Count >= MostErrors) return;
         var path = new StringBuilder();
         for (var i = 0; i < _depth; i++)
         {
@@ -84,8 +84,14 @@ public sealed class DecodeContext
             }
         }
 
-        if (path.Length > 0) path.Append('.');
-        _strictErrors.Add($"{what} field \"{path}{name}\"");
+        return path.ToString();
+    }
+
+    private void AddStrict(string what, string name)
+    {
+        if (_strictErrors is null || _strictErrors.Count >= MostErrors) return;
+        var path = Path();
+        _strictErrors.Add($"{what} field \"{path}{(path.Length > 0 ? "." : "")}{name}\"");
     }
 
     // A field (name and owner), a map's key (name only) or a place in a list.

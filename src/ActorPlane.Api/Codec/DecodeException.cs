@@ -17,6 +17,9 @@ public sealed class DecodeException : Exception
     {
     }
 
+    /// <summary>The field that could not be read, such as <c>spec.containers[0].image</c>; empty when it is not known.</summary>
+    public string Field { get; internal set; } = "";
+
     internal static DecodeException Syntax(Exception error)
     {
         var text = error.Message;

@@ -65,6 +65,11 @@ public static class JsonCodec
             strictErrors = context.StrictErrors;
             return value;
         }
+        catch (DecodeException error) when (error.Field.Length == 0)
+        {
+            error.Field = context.Path();
+            throw;
+        }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw DecodeException.Syntax(error);

@@ -13,10 +13,32 @@ internal static class HostConfig
     public static Config FromUser(RunOptions options)
     {
         var config = Config.Empty;
-        foreach (var file in options.Config) config = Parse(file).WithFallback(config);
+        foreach (var file in options.Config) config = Checked(file).WithFallback(config);
         if (options.Seed is { } seed) config = ConfigurationFactory.ParseString($"actorplane.seed = {seed}").WithFallback(config);
-        ClusterConfig.Over(config);
         return config;
+    }
+
+    // Each file on its own, so that an error can name it.
+    private static Config Checked(string file)
+    {
+        var config = Parse(file);
+        try
+        {
+            ControlPlane.CheckSettings(ClusterConfig.Over(config));
+            return config;
+        }
+        catch (SettingsException e)
+        {
+            throw new ManifestException(file, LineOf(e.Key, file), e.Key, e.Problem);
+        }
+    }
+
+    // HOCON keeps no places: the first line that names the last part of the key is the best guess there is.
+    private static int? LineOf(string key, string file)
+    {
+        var name = key[(key.LastIndexOf('.') + 1)..];
+        var index = Array.FindIndex(File.ReadAllLines(file), line => line.Contains(name, StringComparison.Ordinal));
+        return index < 0 ? null : index + 1;
     }
 
     /// <summary>The configuration of a live system: the user's, then the journal and the clock that the options choose, then the defaults.</summary>

@@ -65,7 +65,7 @@ internal static partial class ManifestLoader
         }
         catch (DecodeException e)
         {
-            throw Wrong(document, prefix, GoField().Match(e.Message).Groups[1].Value, e.Message);
+            throw Wrong(document, prefix, e.Field, e.Message);
         }
 
         if (info.Namespaced && string.IsNullOrEmpty(item.Metadata.Namespace)) item = item.WithMetadata(item.Metadata with { Namespace = "default" });
@@ -79,8 +79,4 @@ internal static partial class ManifestLoader
 
     [GeneratedRegex("field \"([^\"]+)\"", RegexOptions.CultureInvariant)]
     private static partial Regex QuotedField();
-
-    // Go names the struct first: "Go struct field PodSpec.spec.containers of type ...".
-    [GeneratedRegex(@"struct field \w+\.(\S+)", RegexOptions.CultureInvariant)]
-    private static partial Regex GoField();
 }

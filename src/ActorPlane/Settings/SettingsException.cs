@@ -7,4 +7,7 @@ public sealed class SettingsException(string key, string problem) : Exception($"
 {
     /// <summary>The full key.</summary>
     public string Key { get; } = key;
+
+    /// <summary>What is wrong, to be read after the key.</summary>
+    public string Problem { get; } = problem;
 }
