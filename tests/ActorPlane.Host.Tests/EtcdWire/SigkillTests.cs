@@ -30,6 +30,7 @@ public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
         var manifest = Path.Combine(_directory, "manifest.yaml");
         await File.WriteAllTextAsync(manifest, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: marker\ndata:\n  a: b\n");
         var acknowledged = new List<Write>();
+        var watched = new Watched();
         for (var round = 0; round < Rounds; round++)
         {
             var endPoint = new IPEndPoint(IPAddress.Loopback, FreePort());
@@ -40,8 +41,10 @@ public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
                 await ReadyAsync(client, host);
                 await CheckAsync(client, acknowledged);
                 var writers = Enumerable.Range(0, Clients).Select(i => WriteAsync(endPoint, i, round)).ToArray();
+                var watcher = WatchAsync(endPoint, watched);
                 await Task.Delay(random.Next(100, 700));
                 host.Kill();
+                await watcher;
                 foreach (var writer in writers) acknowledged.AddRange(await writer);
             }
             finally
@@ -50,7 +53,13 @@ public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
                 await host.WaitForExitAsync();
             }
         }
-        output.WriteLine($"{acknowledged.Count} acknowledged writes");
+        output.WriteLine($"{acknowledged.Count} acknowledged writes, {watched.Writes.Count} watched");
+        // What was watched came in order and once; of what was acknowledged up to the last of it, nothing is missing.
+        Assert.Equal(watched.Writes.OrderBy(write => write.Revision), watched.Writes);
+        Assert.Equal(watched.Writes.Count, watched.Writes.Select(write => write.Revision).Distinct().Count());
+        var due = acknowledged.Where(write => write.Revision < watched.Next).ToList();
+        Assert.True(due.Count > 0);
+        Assert.Empty(due.Except(watched.Writes));
         Assert.True(acknowledged.Count > Rounds, $"only {acknowledged.Count} writes were acknowledged");
     }
 
@@ -123,6 +132,34 @@ public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
         }
     }
 
+    /// <summary>Watches the written keys from where the watch before ended, until the connection breaks.</summary>
+    private static async Task WatchAsync(IPEndPoint endPoint, Watched watched)
+    {
+        using var client = new WireClient(endPoint);
+        var create = new WatchRequest
+        {
+            CreateRequest = new WatchCreateRequest
+            {
+                Key = ByteString.CopyFromUtf8("crash/"), RangeEnd = ByteString.CopyFromUtf8("crash0"), StartRevision = watched.Next,
+            },
+        };
+        try
+        {
+            await foreach (var response in client.StreamAsync("Watch/Watch", create, WatchResponse.Parser))
+            {
+                Assert.False(response.Canceled);
+                if (response.Events.Count == 0) continue;
+                watched.Writes.AddRange(response.Events.Select(change => new Write(
+                    change.Kv.Key.ToStringUtf8()[^1] - '0', change.Kv.Value.ToStringUtf8(), change.Kv.ModRevision)));
+                watched.Next = response.Header.Revision + 1;
+            }
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            // The process is gone.
+        }
+    }
+
     private static async Task CheckAsync(WireClient client, List<Write> acknowledged)
     {
         // The past is still there, too: each write is read at its own revision. The newest of each client, and a sample.
@@ -149,6 +186,12 @@ public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class Watched
+    {
+        public readonly List<Write> Writes = [];
+        public long Next = 1;
     }
 
     private sealed record Write(int Client, string Value, long Revision);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 
 namespace ActorPlane.Host.Tests.EtcdWire;
@@ -42,6 +43,29 @@ public sealed class WireClient(IPEndPoint endPoint) : IDisposable
         return (status, Uri.UnescapeDataString(message), answer);
     }
 
+    /// <summary>A stream of answers to one request; the stream of requests stays open until the enumeration ends.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        string method, IMessage request, MessageParser<T> parser, [EnumeratorCancellation] CancellationToken stop = default)
+        where T : IMessage<T>
+    {
+        using var content = new OpenContent(Frame(request));
+        using var message = new HttpRequestMessage(HttpMethod.Post, $"/etcdserverpb.{method}")
+        {
+            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = content,
+        };
+        content.Headers.TryAddWithoutValidation("content-type", "application/grpc");
+        message.Headers.TryAddWithoutValidation("te", "trailers");
+        using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stop);
+        await using var stream = await response.Content.ReadAsStreamAsync(stop);
+        var prefix = new byte[5];
+        while (await stream.ReadAtLeastAsync(prefix, 5, throwOnEndOfStream: false, stop) == 5)
+        {
+            var body = new byte[BinaryPrimitives.ReadInt32BigEndian(prefix.AsSpan(1))];
+            await stream.ReadExactlyAsync(body, stop);
+            yield return parser.ParseFrom(body);
+        }
+    }
+
     public static byte[] Frame(IMessage message)
     {
         var length = message.CalculateSize();
@@ -52,6 +76,31 @@ public sealed class WireClient(IPEndPoint endPoint) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>A body that begins with these bytes and does not end until it is disposed.</summary>
+    private sealed class OpenContent(byte[] beginning) : HttpContent
+    {
+        private readonly TaskCompletionSource _end = new();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(beginning);
+            await stream.FlushAsync();
+            await _end.Task;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _end.TrySetResult();
+            base.Dispose(disposing);
+        }
+    }
 }
 
 /// <summary>A call ended with a status other than OK.</summary>
