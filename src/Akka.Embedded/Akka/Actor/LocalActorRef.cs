@@ -34,9 +34,11 @@ public class LocalActorRef : ActorRefWithCell
     {
         get
         {
-            if (_pathOrName is ActorPath known)
+            // Read once: another thread may put the path in between.
+            var pathOrName = _pathOrName;
+            if (pathOrName is ActorPath known)
                 return known;
-            var path = new ChildActorPath(Supervisor.Path, (string)_pathOrName, _uid);
+            var path = new ChildActorPath(Supervisor.Path, (string)pathOrName, _uid);
             _pathOrName = path;
             return path;
         }
