@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using ActorPlane.Host.Http;
 using ActorPlane.Tracing;
 
 namespace ActorPlane.Host;
@@ -67,6 +68,14 @@ internal static class HostCommand
 
     private static readonly Option<bool> EtcdUnsafeWrites = new("--etcd-unsafe-writes") { Description = "Let etcdctl write the keys below /registry, too, which belong to the API server." };
 
+    private static readonly Option<string?> Listen = new("--listen")
+    {
+        Description = $"Address and port of the Kubernetes API over HTTP, such as 127.0.0.1:8080; off serves none. Default: {ListenAddress.Default}, unless its port is taken.",
+        HelpName = "ADDRESS:PORT|off",
+    };
+
+    private static readonly Option<string?> Kubeconfig = new("--kubeconfig") { Description = "Write a kubeconfig for the HTTP API to this file.", HelpName = "FILE" };
+
     private static readonly Option<bool> Exit = new("--exit") { Description = "End when done: exit code 0 only if everything converged." };
 
     /// <summary>The root command, which hands the options to <paramref name="run"/>.</summary>
@@ -76,13 +85,21 @@ internal static class HostCommand
         var root = new RootCommand("ActorPlane: a Kubernetes control plane, simulated with actors. Without options it shows a tour of what happens when pods are created, crash, and lose their machine.")
         {
             Nodes, Cpu, Memory, Apply, Config, Trace, TraceFilterWords, Seed, Speed, Simulate, DataDirectory, InMemory, EtcdListen,
-            EtcdUnsafeWrites, Exit,
+            EtcdUnsafeWrites, Listen, Kubeconfig, Exit,
         };
         root.Validators.Add(result =>
         {
             if (result.GetValue(DataDirectory) is not null && result.GetValue(InMemory)) result.AddError("--data-dir and --in-memory exclude each other.");
             if (result.GetResult(EtcdListen) is not null && result.GetResult(Simulate) is not null) result.AddError("--simulate takes no --etcd-listen.");
             if (result.GetValue(DataDirectory) is not null && result.GetResult(Simulate) is not null) result.AddError("--simulate keeps its journal on a simulated disk: it takes no --data-dir.");
+        });
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(Listen) is { } listen && ListenAddress.Parse(listen) is null && listen != ListenAddress.Off)
+                result.AddError($"--listen wants an address and a port, such as 127.0.0.1:8080 or [::1]:8080, or off; not \"{listen}\".");
+            if (result.GetValue(Kubeconfig) is not null && result.GetValue(Listen) == ListenAddress.Off) result.AddError("--kubeconfig needs the HTTP API: it excludes --listen off.");
+            if (result.GetResult(Simulate) is not null && (result.GetResult(Listen) is not null || result.GetResult(Kubeconfig) is not null))
+                result.AddError("--simulate runs in virtual time and serves no HTTP: it takes neither --listen nor --kubeconfig.");
         });
         root.SetAction((parsed, stop) => run(Read(parsed), stop));
         return root;
@@ -104,6 +121,8 @@ internal static class HostCommand
         InMemory = parsed.GetValue(InMemory),
         EtcdListen = parsed.GetValue(EtcdListen),
         EtcdUnsafeWrites = parsed.GetValue(EtcdUnsafeWrites),
+        Listen = parsed.GetValue(Listen),
+        Kubeconfig = parsed.GetValue(Kubeconfig),
         Exit = parsed.GetValue(Exit),
     };
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ActorPlane.Etcd;
 using ActorPlane.Host.EtcdWire;
+using ActorPlane.Host.Http;
 using ActorPlane.Host.Live;
 using ActorPlane.Host.Manifests;
 using ActorPlane.Host.Tour;
@@ -22,6 +23,8 @@ internal sealed class LiveRun : IAsyncDisposable
     private readonly IAsyncDisposable? _trace;
     private readonly Func<Task> _flush;
 
+    private HttpApiServer? _http;
+
     private LiveRun(LiveCluster cluster, ControlPlane plane, IAnsiConsole console, IAsyncDisposable? trace, Func<Task> flush) =>
         (_cluster, Plane, Out, _trace, _flush) = (cluster, plane, console, trace, flush);
 
@@ -36,6 +39,7 @@ internal sealed class LiveRun : IAsyncDisposable
         RunOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
     {
         await using var run = Start(options, user, options.Speed ?? 1, console);
+        await run.Serve(options);
         await using var etcd = await run.ServeEtcd(options);
         var watch = Stopwatch.StartNew();
         await run.Boot(nodes, stop);
@@ -53,6 +57,7 @@ internal sealed class LiveRun : IAsyncDisposable
         RunOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
     {
         await using var run = Start(options, user, options.Speed ?? GuidedTour.DefaultSpeed, console);
+        await run.Serve(options);
         await using var etcd = await run.ServeEtcd(options);
         var watch = Stopwatch.StartNew();
         var missing = await new GuidedTour(run).Show(nodes, manifests, options.Speed ?? GuidedTour.DefaultSpeed, stop);
@@ -101,6 +106,7 @@ internal sealed class LiveRun : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (_http is not null) await _http.DisposeAsync();
         await _cluster.DisposeAsync();
         if (_trace is not null) await _trace.DisposeAsync();
     }
@@ -137,6 +143,38 @@ internal sealed class LiveRun : IAsyncDisposable
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             throw new SettingsException("--etcd-listen", e.Message);
+        }
+    }
+
+    /// <summary>Opens the HTTP API, unless the user does not want it or its usual port is taken.</summary>
+    /// <exception cref="SettingsException">The port that the user chose is taken, or the kubeconfig cannot be written.</exception>
+    private async Task Serve(RunOptions options)
+    {
+        if (options.Listen == ListenAddress.Off) return;
+        var listen = ListenAddress.Parse(options.Listen ?? ListenAddress.Default)!;
+        try
+        {
+            _http = await HttpApiServer.StartAsync(_cluster.System, Plane.ApiServer, listen, _cluster.Logging);
+        }
+        catch (IOException e) when (options.Listen is not null || options.Kubeconfig is not null)
+        {
+            throw new SettingsException("--listen", $"cannot listen on {listen}: {e.InnerException?.Message ?? e.Message}");
+        }
+        catch (IOException)
+        {
+            Out.MarkupLineInterpolated($"[yellow]The port of {listen} is taken: kubectl cannot reach this cluster. Choose another with --listen.[/]");
+            return;
+        }
+
+        Out.MarkupLineInterpolated($"[grey]kubectl --server {_http.Url} reaches this cluster[/]");
+        if (options.Kubeconfig is not { } file) return;
+        try
+        {
+            KubeconfigFile.Write(file, _http.Url);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException("--kubeconfig", e.Message);
         }
     }
 

@@ -47,6 +47,12 @@ public sealed record RunOptions
     /// <summary>Let clients of etcd's protocol write the API server's keys.</summary>
     public bool EtcdUnsafeWrites { get; init; }
 
+    /// <summary>Where the HTTP API listens, or <c>off</c>; null: the default address, if its port is free.</summary>
+    public string? Listen { get; init; }
+
+    /// <summary>Where a kubeconfig for it is written; null: nowhere.</summary>
+    public string? Kubeconfig { get; init; }
+
     /// <summary>End when everything has converged, instead of going on until Ctrl-C.</summary>
     public required bool Exit { get; init; }
 }

@@ -19,6 +19,9 @@ internal sealed class LiveCluster : IAsyncDisposable
     /// <summary>The actor system; its processes are not started yet.</summary>
     public ActorSystem System { get; }
 
+    /// <summary>The host's loggers.</summary>
+    public ILoggerFactory Logging => _logging;
+
     /// <summary>Starts the actor system with the journal and the speed that the options choose.</summary>
     public static LiveCluster Start(RunOptions options, Config user, double speed)
     {

@@ -42,12 +42,18 @@ public static class ApiServerProtocol
 
         /// <summary>The status subresource: the status and nothing else.</summary>
         Status,
+
+        /// <summary>The finalize subresource of a namespace: <c>spec.finalizers</c> and nothing else.</summary>
+        Finalizers,
     }
 
     /// <summary>Stores a new object. Replies: <see cref="Written"/> or <see cref="Refused"/> (AlreadyExists, Invalid, ...).</summary>
     /// <param name="FieldManager">Who owns the fields in managedFields, such as <c>kubelet</c>.</param>
     public sealed record Create(long RequestId, string Resource, IKubeObject Object, string FieldManager, Cause Cause) : ICommand
     {
+        /// <summary>Decide and answer, but store nothing (<c>dryRun=All</c>).</summary>
+        public bool IsDryRun { get; init; }
+
         /// <inheritdoc />
         public string Describe() => $"create {Resource} {Named(Object)}";
     }
@@ -59,8 +65,11 @@ public static class ApiServerProtocol
     /// </summary>
     public sealed record Update(long RequestId, string Resource, IKubeObject Object, WriteScope Scope, string FieldManager, Cause Cause) : ICommand
     {
+        /// <summary>Decide and answer, but store nothing (<c>dryRun=All</c>).</summary>
+        public bool IsDryRun { get; init; }
+
         /// <inheritdoc />
-        public string Describe() => $"update {Resource}{(Scope == WriteScope.Status ? "/status" : "")} {Named(Object)}";
+        public string Describe() => $"update {Resource}{Part(Scope)} {Named(Object)}";
     }
 
     /// <summary>
@@ -86,6 +95,9 @@ public static class ApiServerProtocol
         long RequestId, string Resource, string Namespace, string Name, long? GracePeriodSeconds, string? Uid, string? ResourceVersion, Cause Cause)
         : ICommand
     {
+        /// <summary>Decide and answer, but store nothing (<c>dryRun=All</c>).</summary>
+        public bool IsDryRun { get; init; }
+
         /// <inheritdoc />
         public string Describe() => $"delete {Resource} {Qualified(Namespace, Name)}";
     }
@@ -214,6 +226,8 @@ public static class ApiServerProtocol
     }
 
     internal static string Named(IKubeObject item) => Qualified(item.Metadata.Namespace, item.Metadata.Name ?? item.Metadata.GenerateName + "?");
+
+    private static string Part(WriteScope scope) => scope switch { WriteScope.Status => "/status", WriteScope.Finalizers => "/finalize", _ => "" };
 
     internal static string Qualified(string? @namespace, string name) => string.IsNullOrEmpty(@namespace) ? name : $"{@namespace}/{name}";
 }

@@ -12,7 +12,9 @@ namespace ActorPlane.ApiServer;
 /// <param name="Name">Null for all names (<c>metadata.name</c>).</param>
 /// <param name="NodeName">Null for all nodes; only for pods (<c>spec.nodeName</c>).</param>
 /// <param name="Labels">Null for all labels.</param>
-public sealed record ObjectSelector(string? Namespace = null, string? Name = null, string? NodeName = null, LabelQuery? Labels = null)
+/// <param name="Fields">Other fields (<see cref="SelectableFields"/>); null for all.</param>
+public sealed record ObjectSelector(
+    string? Namespace = null, string? Name = null, string? NodeName = null, LabelQuery? Labels = null, FieldQuery? Fields = null)
 {
     /// <summary>Every object of the resource.</summary>
     public static ObjectSelector All { get; } = new();
@@ -22,14 +24,16 @@ public sealed record ObjectSelector(string? Namespace = null, string? Name = nul
         (Namespace is null || item.Metadata.Namespace == Namespace)
         && (Name is null || item.Metadata.Name == Name)
         && (NodeName is null || (item is Pod pod && pod.Spec.NodeName == NodeName))
-        && (Labels is null || Labels.Matches(item.Metadata.Labels));
+        && (Labels is null || Labels.Matches(item.Metadata.Labels))
+        && (Fields is null || SelectableFields.Matches(item, Fields));
 
     /// <summary>Empty for <see cref="All"/>, else the parts that are set, as in <c> in default where spec.nodeName=node-1</c>.</summary>
     public override string ToString()
     {
-        var parts = new List<string>(3);
+        var parts = new List<string>(4);
         if (Name is not null) parts.Add($"metadata.name={Name}");
         if (NodeName is not null) parts.Add($"spec.nodeName={NodeName}");
+        if (Fields is { IsEmpty: false }) parts.Add(Fields.ToString());
         if (Labels is not null) parts.Add(Labels.ToString()!);
         return (Namespace is null ? "" : $" in {Namespace}") + (parts.Count == 0 ? "" : " where " + string.Join(",", parts));
     }

@@ -73,9 +73,19 @@ public static class WritePlanner
         var metadata = item.Metadata;
         if (before is null) return Refuse(ApiErrors.NotFound(resource.Gvr, metadata.Name!));
         if (CheckVersion(resource, metadata, before.Metadata) is { } conflict) return conflict;
-        var after = scope == WriteScope.Status ? WithNewStatus(resource, item, before) : WithNewSpec(resource, item, before);
+        var after = scope switch
+        {
+            WriteScope.Status => WithNewStatus(resource, item, before),
+            WriteScope.Finalizers => WithNewFinalizers(item, before),
+            _ => WithNewSpec(resource, item, before),
+        };
         if (after.Equals(before)) return WritePlan.Keep.Instance;
-        var invalid = scope == WriteScope.Status ? ObjectRules.ValidateStatus(resource, after, before) : ObjectRules.ValidateUpdate(resource, after, before);
+        var invalid = scope switch
+        {
+            WriteScope.Status => ObjectRules.ValidateStatus(resource, after, before),
+            WriteScope.Finalizers => null,
+            _ => ObjectRules.ValidateUpdate(resource, after, before),
+        };
         if (invalid is not null) return Refuse(invalid);
         return IsDone(after) ? WritePlan.Remove.Instance : new WritePlan.Store(Unversioned(after));
     }
@@ -182,6 +192,10 @@ public static class WritePlanner
         var after = resource.Strategy.HasStatus ? resource.Strategy.WithStatusOf(before, item) : before;
         return resource.Strategy.PrepareForStatusUpdate(after, before);
     }
+
+    /// <summary>Only a namespace is finalized (<c>pkg/registry/core/namespace/strategy.go</c>, namespaceFinalizeStrategy).</summary>
+    private static IKubeObject WithNewFinalizers(IKubeObject item, IKubeObject before) =>
+        before is Namespace old && item is Namespace wanted ? old with { Spec = old.Spec with { Finalizers = wanted.Spec.Finalizers } } : before;
 
     private static WritePlan? CheckNamespace(ResourceType resource, ObjectMeta metadata, WriteContext context)
     {

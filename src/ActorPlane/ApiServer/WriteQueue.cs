@@ -114,6 +114,10 @@ internal sealed class WriteQueue(
         write.Outcome = null;
         switch (write.Plan = Plan(write))
         {
+            case WritePlan.Store or WritePlan.Remove when IsDryRun(write.Command):
+                write.Outcome = write.Plan is WritePlan.Store would ? WithRevisionOf(would.Object, target.Current) : target.Current;
+                Finish(write, Success(write));
+                break;
             case WritePlan.Store stored:
                 Send(write, new EtcdOp.Put(
                     target.Key, EtcdValue.Of(stored.Object, ObjectValueCodec.Instance), target.Resource.Name == Events ? LeaseFor(write) : 0));
@@ -146,6 +150,12 @@ internal sealed class WriteQueue(
         };
     }
 
+    private static bool IsDryRun(ICommand command) =>
+        command is Create { IsDryRun: true } or Update { IsDryRun: true } or Delete { IsDryRun: true };
+
+    private static IKubeObject WithRevisionOf(IKubeObject item, IKubeObject? stored) =>
+        stored is null ? item : item.WithMetadata(item.Metadata with { ResourceVersion = stored.Metadata.ResourceVersion });
+
     private void Send(WriteRequest write, EtcdOp op)
     {
         // Nothing to do otherwise: what it lost to is in the cache by the time of the answer.
@@ -164,7 +174,7 @@ internal sealed class WriteQueue(
         if (!write.Client.IsNobody()) write.Client.Tell(reply, context.Self);
         if (target.Waiting is { Count: > 0 } waiting) Begin(waiting.Dequeue());
         else cache.CloseIfIdle(target);
-        if (target.Resource.Name == Events && write is { Command: Create, Outcome: not null }) TrimEvents(write);
+        if (target.Resource.Name == Events && write is { Command: Create { IsDryRun: false }, Outcome: not null }) TrimEvents(write);
         if (write.Client.IsNobody()) onOwnWriteDone(write.Command.Cause);
     }
 

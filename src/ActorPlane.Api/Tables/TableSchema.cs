@@ -1,0 +1,22 @@
+namespace ActorPlane.Api.Tables;
+
+/// <summary>How objects of a kind are shown as rows of a Table: what <c>kubectl get</c> prints. Source: pkg/printers/internalversion/printers.go.</summary>
+public abstract class TableSchema
+{
+    private protected TableSchema(string[] columns) => Columns = [.. columns.Select(TableColumn.Parse)];
+
+    /// <summary>The columns.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; }
+
+    /// <summary>The cells of an object's row, one for each column.</summary>
+    /// <param name="item">An object of the kind.</param>
+    /// <param name="now">The cluster's time, for ages.</param>
+    public abstract IReadOnlyList<JsonValue> Cells(IKubeObject item, DateTimeOffset now);
+}
+
+/// <summary>The Table of one kind.</summary>
+internal sealed class TableSchema<T>(string[] columns, Func<T, DateTimeOffset, JsonValue[]> cells) : TableSchema(columns)
+    where T : class, IKubeObject
+{
+    public override IReadOnlyList<JsonValue> Cells(IKubeObject item, DateTimeOffset now) => cells((T)item, now);
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ActorPlane.Api;
+using ActorPlane.Api.Meta.V1;
+using ActorPlane.Api.Tables;
+using Microsoft.AspNetCore.Http;
+
+namespace ActorPlane.Host.Http;
+
+/// <summary>Writes answers: objects, lists, Tables and Status, all as JSON.</summary>
+internal static class Answers
+{
+    /// <summary>Longer lists are written piece by piece; so many bytes wait for the connection at most.</summary>
+    private const int PieceBytes = 64 * 1024;
+
+    /// <summary>From so many objects on an answer is compressed for clients that take it.</summary>
+    private const int CompressedFrom = 100;
+
+    private const string JsonType = "application/json";
+
+    /// <summary>What the writers of answers escape.</summary>
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>A Status, with its code.</summary>
+    public static Task Status(HttpContext http, Status status, int? code = null)
+    {
+        if (status.Details?.RetryAfterSeconds is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Bytes(http, code ?? status.Code ?? 200, JsonType, JsonCodec.Encode(status));
+    }
+
+    /// <summary>A tree as JSON.</summary>
+    public static Task Tree(HttpContext http, JsonValue tree, int code = 200, string contentType = JsonType) => Bytes(http, code, contentType, tree.ToUtf8());
+
+    /// <summary>Text.</summary>
+    public static Task Text(HttpContext http, string text, int code = 200) => Bytes(http, code, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Bytes as they are.</summary>
+    public static async Task Bytes(HttpContext http, int code, string contentType, byte[] body)
+    {
+        http.Response.StatusCode = code;
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+
+    /// <summary>One object in the form that the client wants.</summary>
+    public static Task Object(ApiRequest request, IKubeObject item, DateTimeOffset now, int code = 200) => request.Form switch
+    {
+        AcceptedForm.Table => Bytes(request.Http, code, JsonType, TableOf(request, item, now, withColumns: true)),
+        AcceptedForm.Metadata => Bytes(request.Http, code, JsonType, JsonCodec.Write(item, WriteMetadata)),
+        _ => Bytes(request.Http, code, JsonType, JsonCodec.Encode(item)),
+    };
+
+    /// <summary>A one-row Table.</summary>
+    public static byte[] TableOf(ApiRequest request, IKubeObject item, DateTimeOffset now, bool withColumns) =>
+        JsonCodec.Write((Request: request, Item: item, Now: now, Columns: withColumns), static (state, writer) =>
+        {
+            var schema = TableSchemas.Of(state.Request.Path.Info);
+            BeginTable(writer, schema, new ListMeta { ResourceVersion = state.Item.Metadata.ResourceVersion }, state.Columns);
+            WriteRow(writer, schema, state.Item, state.Now, state.Request.Query("includeObject"));
+            EndTable(writer);
+        });
+
+    /// <summary>A Table without rows: a bookmark of a watch of Tables.</summary>
+    public static byte[] EmptyTable(ApiRequest request, long revision) => JsonCodec.Write((request, revision), static (state, writer) =>
+    {
+        BeginTable(writer, TableSchemas.Of(state.request.Path.Info), new ListMeta { ResourceVersion = state.revision.ToString(CultureInfo.InvariantCulture) }, false);
+        EndTable(writer);
+    });
+
+    /// <summary>An object's metadata alone.</summary>
+    public static void WriteMetadata(IKubeObject item, Utf8JsonWriter writer) => WritePartial(writer, item);
+
+    /// <summary>A list in the form that the client wants, piece by piece.</summary>
+    public static async Task List(ApiRequest request, IReadOnlyList<IKubeObject> items, ListMeta metadata, DateTimeOffset now)
+    {
+        var http = request.Http;
+        http.Response.StatusCode = 200;
+        http.Response.ContentType = JsonType;
+        var compressed = items.Count >= CompressedFrom && http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        if (compressed) http.Response.Headers.ContentEncoding = "gzip";
+        await using var output = compressed ? new GZipStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true) : http.Response.Body;
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(PieceBytes);
+        await using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        var schema = request.Form == AcceptedForm.Table ? TableSchemas.Of(request.Path.Info) : null;
+        if (schema is not null) BeginTable(writer, schema, metadata, true);
+        else BeginList(writer, request, metadata);
+        var include = request.Query("includeObject");
+        foreach (var item in items)
+        {
+            if (schema is not null) WriteRow(writer, schema, item, now, include);
+            else if (request.Form == AcceptedForm.Metadata) WritePartial(writer, item);
+            else JsonCodec.WriteTo(writer, item, withHeader: false);
+            if (writer.BytesPending + buffer.WrittenCount < PieceBytes) continue;
+            writer.Flush();
+            await output.WriteAsync(buffer.WrittenMemory, http.RequestAborted);
+            buffer.ResetWrittenCount();
+        }
+
+        EndTable(writer);
+        writer.Flush();
+        await output.WriteAsync(buffer.WrittenMemory, http.RequestAborted);
+    }
+
+    private static void BeginList(Utf8JsonWriter writer, ApiRequest request, ListMeta metadata)
+    {
+        writer.WriteStartObject();
+        var partial = request.Form == AcceptedForm.Metadata;
+        writer.WriteString("kind", partial ? "PartialObjectMetadataList" : request.Path.Info.Gvk.Kind + "List");
+        writer.WriteString("apiVersion", partial ? "meta.k8s.io/v1" : request.Path.Info.Gvk.ApiVersion);
+        writer.WritePropertyName("metadata");
+        JsonCodec.WriteTo(writer, metadata);
+        writer.WriteStartArray("items");
+    }
+
+    private static void BeginTable(Utf8JsonWriter writer, TableSchema schema, ListMeta metadata, bool withColumns)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", "Table");
+        writer.WriteString("apiVersion", "meta.k8s.io/v1");
+        writer.WritePropertyName("metadata");
+        JsonCodec.WriteTo(writer, metadata);
+        if (withColumns)
+        {
+            writer.WriteStartArray("columnDefinitions");
+            foreach (var column in schema.Columns)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", column.Name);
+                writer.WriteString("type", column.Type);
+                writer.WriteString("format", column.Format);
+                writer.WriteString("description", column.Description);
+                writer.WriteNumber("priority", column.Priority);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+        else
+        {
+            writer.WriteNull("columnDefinitions");
+        }
+
+        writer.WriteStartArray("rows");
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, TableSchema schema, IKubeObject item, DateTimeOffset now, string include)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("cells");
+        foreach (var cell in schema.Cells(item, now)) cell.WriteTo(writer);
+        writer.WriteEndArray();
+        if (include != "None")
+        {
+            writer.WritePropertyName("object");
+            if (include == "Object") JsonCodec.WriteTo(writer, item);
+            else WritePartial(writer, item);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void EndTable(Utf8JsonWriter writer)
+    {
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WritePartial(Utf8JsonWriter writer, IKubeObject item)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", "PartialObjectMetadata");
+        writer.WriteString("apiVersion", "meta.k8s.io/v1");
+        writer.WritePropertyName("metadata");
+        JsonCodec.WriteTo(writer, item.Metadata);
+        writer.WriteEndObject();
+    }
+}

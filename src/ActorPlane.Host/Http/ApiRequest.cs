@@ -1,0 +1,109 @@
+using System.Globalization;
+using ActorPlane.Api;
+using ActorPlane.ApiServer;
+using ActorPlane.Tracing;
+using Microsoft.AspNetCore.Http;
+
+namespace ActorPlane.Host.Http;
+
+/// <summary>One request for a resource: what its path, query and headers say.</summary>
+public sealed class ApiRequest
+{
+    /// <summary>Reads the options that all verbs share.</summary>
+    /// <exception cref="StatusException">An option makes no sense, or no form of answer suits the client.</exception>
+    public ApiRequest(HttpContext http, ApiPath path, RequestUser user, Cause cause)
+    {
+        (Http, Path, User, Cause) = (http, path, user, cause);
+        Form = AcceptHeader.FormOf(http.Request.Headers.Accept.ToString());
+        Line = $"{http.Request.Method} {http.Request.Path}";
+        IsDryRun = Query("dryRun") switch
+        {
+            "" => false,
+            "All" => true,
+            var other => throw new StatusException(ApiErrors.Invalid(
+                new GroupVersionKind("meta.k8s.io", "v1", Options(http.Request.Method)), "", [FieldError.NotSupported(FieldPath.Of("dryRun"), other, "All")])),
+        };
+        Validation = Query("fieldValidation") switch
+        {
+            "" or "Warn" => FieldValidation.Warn,
+            "Strict" => FieldValidation.Strict,
+            "Ignore" => FieldValidation.Ignore,
+            var other => throw new StatusException(ApiErrors.Invalid(
+                new GroupVersionKind("meta.k8s.io", "v1", Options(http.Request.Method)), "",
+                [FieldError.NotSupported(FieldPath.Of("fieldValidation"), other, "Ignore", "Strict", "Warn")])),
+        };
+    }
+
+    /// <summary>The connection.</summary>
+    public HttpContext Http { get; }
+
+    /// <summary>What is asked for.</summary>
+    public ApiPath Path { get; }
+
+    /// <summary>Who asks.</summary>
+    public RequestUser User { get; }
+
+    /// <summary>All that follows from this request carries it.</summary>
+    public Cause Cause { get; }
+
+    /// <summary>In which form the answer is wanted.</summary>
+    public AcceptedForm Form { get; }
+
+    /// <summary>Method and path, for the trace.</summary>
+    public string Line { get; }
+
+    /// <summary>Decide and answer, but store nothing.</summary>
+    public bool IsDryRun { get; }
+
+    /// <summary>What is done about unknown and doubled fields.</summary>
+    public FieldValidation Validation { get; }
+
+    /// <summary>Who owns the fields written: as the request says, else the client's name.</summary>
+    public string FieldManager => Query("fieldManager") is { Length: > 0 } manager ? manager : Http.Request.Headers.UserAgent.ToString().Split('/')[0];
+
+    /// <summary>An option of the query; empty when it is not there.</summary>
+    public string Query(string name) => Http.Request.Query[name] is [{ } value, ..] ? value : "";
+
+    /// <summary>An option that is true or false.</summary>
+    public bool Flag(string name) => Query(name) is "true" or "1" or "True" or "t" or "T" or "TRUE";
+
+    /// <summary>An option that is a whole number; null when it is not there.</summary>
+    /// <exception cref="StatusException">It is no number.</exception>
+    public long? Number(string name)
+    {
+        var text = Query(name);
+        if (text.Length == 0) return null;
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new StatusException(ApiErrors.BadRequest($"strconv.ParseInt: parsing {GoText.Quote(text)}: invalid syntax"));
+    }
+
+    /// <summary>What the label and field selectors, the namespace and the name pick.</summary>
+    /// <exception cref="StatusException">A selector is not valid, or the kind cannot be selected by a field.</exception>
+    public ObjectSelector Selector()
+    {
+        try
+        {
+            var labels = LabelQuery.Parse(Query("labelSelector"));
+            var fields = FieldQuery.Parse(Query("fieldSelector"));
+            if (SelectableFields.Unsupported(Path.Storage.Gvk.Kind, fields) is { } unsupported)
+            {
+                throw new StatusException(ApiErrors.BadRequest(
+                    $"Unable to find {GoText.Quote(Path.Info.Gvr.ToString())} that match label selector {GoText.Quote(labels.ToString())}, field selector {GoText.Quote(fields.ToString())}: field label not supported: {unsupported}"));
+            }
+
+            return new ObjectSelector(
+                Path.Namespace.Length > 0 ? Path.Namespace : fields.Exact("metadata.namespace"), Path.Name ?? fields.Exact("metadata.name"),
+                Path.Storage.Plural == "pods" ? fields.Exact("spec.nodeName") : null, labels.IsEmpty ? null : labels, fields.IsEmpty ? null : fields);
+        }
+        catch (FormatException e)
+        {
+            throw new StatusException(ApiErrors.BadRequest(e.Message));
+        }
+    }
+
+    /// <summary>A warning that kubectl prints.</summary>
+    public void Warn(string text) => Http.Response.Headers.Append("Warning", $"299 - {GoText.Quote(text)}");
+
+    private static string Options(string method) => method switch { "POST" => "CreateOptions", "PUT" => "UpdateOptions", "PATCH" => "PatchOptions", _ => "DeleteOptions" };
+}

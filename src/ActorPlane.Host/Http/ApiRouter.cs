@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+using ActorPlane.Api;
+using ActorPlane.ApiServer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using static ActorPlane.ApiServer.ApiServerProtocol;
+
+namespace ActorPlane.Host.Http;
+
+/// <summary>
+/// Brings every request to its verb, and every failure to the client as a Status
+/// (<c>apiserver/pkg/endpoints/installer.go</c>, <c>groupversion.go</c>).
+/// </summary>
+internal sealed class ApiRouter
+{
+    private readonly HttpGatewayClient _client;
+    private readonly ILogger _log;
+    private readonly ReadVerbs _read;
+    private readonly WatchVerb _watch;
+    private readonly WriteVerbs _write;
+    private readonly PatchVerb _patch;
+    private readonly ScaleVerbs _scale;
+    private readonly PodVerbs _pods;
+
+    /// <summary>For all requests of one server.</summary>
+    public ApiRouter(HttpGatewayClient client, ILogger log)
+    {
+        (_client, _log) = (client, log);
+        _read = new ReadVerbs(client);
+        _watch = new WatchVerb(client);
+        _write = new WriteVerbs(client, _read);
+        _patch = new PatchVerb(client, _read, _write);
+        _scale = new ScaleVerbs(client, _read, _write);
+        _pods = new PodVerbs(client, _read, _write);
+    }
+
+    /// <summary>Serves one request.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong in one request is answered and logged, and ends no other.")]
+    public async Task Serve(HttpContext http)
+    {
+        try
+        {
+            await Route(http);
+        }
+        catch (StatusException e)
+        {
+            await Fail(http, e.Status);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away.
+        }
+        catch (BadHttpRequestException e)
+        {
+            await Fail(http, ApiErrors.BadRequest(e.Message));
+        }
+        catch (IOException)
+        {
+            http.Abort();
+        }
+        catch (Exception e)
+        {
+            _log.LogError(e, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+            await Fail(http, ApiErrors.InternalError(e.Message));
+        }
+    }
+
+    private static Task Fail(HttpContext http, Api.Meta.V1.Status status)
+    {
+        if (!http.Response.HasStarted) return Answers.Status(http, status);
+        http.Abort();
+        return Task.CompletedTask;
+    }
+
+    private Task Route(HttpContext http)
+    {
+        var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return segments switch
+        {
+            [] => Answers.Tree(http, JsonValue.Object(("paths", JsonValue.Array(
+                new[] { "/api", "/apis", "/healthz", "/livez", "/readyz", "/openapi/v2", "/openapi/v3", "/version" }.Select(JsonValue.Of))))),
+            ["version"] => Answers.Tree(http, ServerVersion.Document),
+            ["healthz" or "livez", ..] => Answers.Text(http, "ok"),
+            ["readyz", ..] => _client.Snapshot.Revision > 0 ? Answers.Text(http, "ok") : Answers.Text(http, "the API server is starting", 500),
+            ["openapi", "v2"] => Answers.Bytes(http, 200, OpenApiDocuments.V2Type, OpenApiDocuments.V2),
+            ["openapi", "v3"] => Answers.Tree(http, OpenApiDocuments.Index()),
+            ["openapi", "v3", "api", var version] => Document(http, OpenApiDocuments.Document("", version)),
+            ["openapi", "v3", "apis", var group, var version] => Document(http, OpenApiDocuments.Document(group, version)),
+            ["api"] or ["apis"] => Discovery(http, segments[0] == "api"),
+            ["apis", var group] => Document(http, DiscoveryDocuments.Group(group, withHeader: true)?.ToUtf8()),
+            ["api", var version] => Document(http, DiscoveryDocuments.ResourceList("", version)?.ToUtf8()),
+            ["apis", var group, var version] => Document(http, DiscoveryDocuments.ResourceList(group, version)?.ToUtf8()),
+            ["api" or "apis", ..] => Resource(http, segments),
+            _ => throw new StatusException(ApiErrors.NoSuchResource()),
+        };
+    }
+
+    private static Task Document(HttpContext http, byte[]? document) =>
+        document is null ? throw new StatusException(ApiErrors.NoSuchResource()) : Answers.Bytes(http, 200, "application/json", document);
+
+    private static Task Discovery(HttpContext http, bool core)
+    {
+        http.Response.Headers.Vary = "Accept";
+        return AcceptHeader.DiscoveryVersion(http.Request.Headers.Accept.ToString()) is { } version
+            ? Answers.Tree(http, DiscoveryDocuments.Aggregated(core, version), 200, DiscoveryDocuments.AggregatedType(version))
+            : Answers.Tree(http, core ? DiscoveryDocuments.CoreVersions(http.Request.Host.Value ?? "") : DiscoveryDocuments.GroupList());
+    }
+
+    private Task Resource(HttpContext http, string[] segments)
+    {
+        var path = ApiPath.Parse(segments) ?? throw new StatusException(ApiErrors.NoSuchResource());
+        var verb = VerbOf(http.Request, path);
+        var user = RequestUser.Of(http.Request);
+        if (!Authorizer.IsAllowed(user, verb, http.Request.Path))
+        {
+            throw new StatusException(ApiErrors.Forbidden(
+                path.Info.Gvr, path.Name ?? "", $"User {GoText.Quote(user.Name)} cannot {verb} resource {GoText.Quote(path.Info.Plural)}"));
+        }
+
+        var offered = path.Subresource is { } sub ? path.Info.Subresource(sub)!.Verbs : path.Info.Verbs;
+        if (!offered.Contains(verb)) throw NotAllowed();
+
+        // Reads begin nothing in the actors' world.
+        var cause = verb is "get" or "list" or "watch" ? default : _client.NewCause();
+        var request = new ApiRequest(http, path, user, cause);
+        return path.Subresource is null ? Object(request, verb) : Part(request, verb);
+    }
+
+    private Task Object(ApiRequest request, string verb)
+    {
+        var info = request.Path.Info;
+        if (verb == "create" && ReviewVerbs.IsReview(info)) return ReviewVerbs.Review(request);
+        if (verb == "create" && info.Plural == "bindings") return _pods.Bind(request);
+        if (verb == "create" && info.Namespaced && request.Path.Namespace.Length == 0) throw NotAllowed();
+        return verb switch
+        {
+            "get" => _read.Get(request),
+            "list" => _read.List(request),
+            "watch" => _watch.Watch(request),
+            "create" => _write.Create(request),
+            "update" => _write.Update(request, WriteScope.Spec),
+            "patch" => _patch.Patch(request, WriteScope.Spec),
+            "delete" => _write.Delete(request),
+            "deletecollection" => _write.DeleteCollection(request),
+            _ => throw NotAllowed(),
+        };
+    }
+
+    private Task Part(ApiRequest request, string verb) => (request.Path.Subresource, verb) switch
+    {
+        ("status" or "approval", "get") => _read.Get(request),
+        ("status", "update") => _write.Update(request, WriteScope.Status),
+        ("status", "patch") => _patch.Patch(request, WriteScope.Status),
+        ("finalize", "update") => _write.Update(request, WriteScope.Finalizers),
+        ("scale", "get") => _scale.Get(request),
+        ("scale", "update") => _scale.Update(request),
+        ("scale", "patch") => _scale.Patch(request),
+        ("binding", "create") when request.Path.Info.Plural == "pods" => _pods.Bind(request),
+        ("eviction", "create") => _pods.Evict(request),
+        ("log", "get") => _pods.Log(request),
+        _ => throw NotAllowed(),
+    };
+
+    private static string VerbOf(HttpRequest request, ApiPath path) => request.Method switch
+    {
+        "GET" or "HEAD" when path.Name is null => request.Query["watch"] is ["true" or "1", ..] ? "watch" : "list",
+        "GET" or "HEAD" => "get",
+        "POST" => "create",
+        "PUT" when path.Name is not null => "update",
+        "PATCH" when path.Name is not null => "patch",
+        "DELETE" => path.Name is null ? "deletecollection" : "delete",
+        _ => throw NotAllowed(),
+    };
+
+    private static StatusException NotAllowed() =>
+        new(ApiErrors.Failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", Api.Meta.V1.StatusDetails.Empty));
+}

@@ -1,0 +1,149 @@
+using ActorPlane.Api;
+using ActorPlane.Api.Meta.V1;
+using static ActorPlane.ApiServer.ApiServerProtocol;
+
+namespace ActorPlane.Host.Http;
+
+/// <summary>
+/// patch in its four forms. The patched object is an update of the version that was read; when somebody else was faster,
+/// the patch is applied anew to what is there then (<c>apiserver/pkg/endpoints/handlers/patch.go</c>).
+/// </summary>
+internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteVerbs write)
+{
+    /// <summary>The forms, by Content-Type.</summary>
+    public const string Json = "application/json-patch+json";
+    public const string Merge = "application/merge-patch+json";
+    public const string Strategic = "application/strategic-merge-patch+json";
+    public const string Apply = "application/apply-patch+yaml";
+
+    /// <summary>As <c>MaxRetryWhenPatchConflicts</c>.</summary>
+    private const int Attempts = 5;
+
+    /// <summary>PATCH of an object or its status.</summary>
+    public async Task Patch(ApiRequest request, WriteScope scope)
+    {
+        var body = await RequestBody.Read(request.Http.Request);
+        CheckForm(body);
+        var patch = body.Tree();
+        for (var attempt = 1; ; attempt++)
+        {
+            var live = read.Peek(request.Path);
+            try
+            {
+                if (body.MediaType == Apply)
+                {
+                    var (item, created) = await ApplyTo(request, patch, live, scope);
+                    await Answers.Object(request, item, client.Now, created ? 201 : 200);
+                    return;
+                }
+
+                if (live is null) throw new StatusException(ApiErrors.NotFound(request.Path.Info.Gvr, request.Path.Name!));
+                var before = JsonCodec.ToTree(live);
+                var wanted = Decode(request, Patched(request, body.MediaType, before, patch, request.Path.Info.Schema));
+                await Answers.Object(request, await write.Update(request, wanted, live, scope), client.Now);
+                return;
+            }
+            catch (StatusException e) when (e.Status.Reason is "Conflict" && e.Status.Details?.Causes.IsEmpty != false && attempt < Attempts && MayRetry(body, patch))
+            {
+                // Somebody else wrote it in between: the snapshot shows it now.
+            }
+        }
+    }
+
+    /// <summary>Refuses forms of patches that there are none of.</summary>
+    /// <exception cref="StatusException">415.</exception>
+    public static void CheckForm(RequestBody body)
+    {
+        if (body.MediaType is not (Json or Merge or Strategic or Apply)) throw new StatusException(ApiErrors.UnsupportedMediaType(Json, Merge, Strategic, Apply));
+    }
+
+    /// <summary>A tree with a patch applied.</summary>
+    /// <exception cref="StatusException">400 or 422: the patch makes no sense, or does not fit.</exception>
+    public static JsonValue Patched(ApiRequest request, string form, JsonValue before, JsonValue patch, ObjectSchema schema)
+    {
+        try
+        {
+            return form switch
+            {
+                Json => JsonPatch.Apply(before, patch),
+                Merge => MergePatch.Apply(before, patch.IsObject ? patch : throw new PatchException("a merge patch is an object")),
+                _ => StrategicMergePatch.Apply(before, patch, schema),
+            };
+        }
+        catch (PatchException e)
+        {
+            throw new StatusException(e.IsUnprocessable ? Unprocessable(request, e.Message) : ApiErrors.BadRequest(e.Message));
+        }
+    }
+
+    private static Status Unprocessable(ApiRequest request, string why) => ApiErrors.Failure(
+        422, "Invalid", "the server rejected our request due to an error in our request", new StatusDetails
+        {
+            Name = request.Path.Name, Group = request.Path.Info.Gvk.Group, Kind = request.Path.Info.Plural,
+            Causes = [new StatusCause { Reason = "UnexpectedServerResponse", Message = why }],
+        });
+
+    private static bool MayRetry(RequestBody body, JsonValue patch)
+    {
+        // A patch that names a version means that one; a JSON patch may do so in a test or replace.
+        if (body.MediaType != Json) return patch.At("metadata", "resourceVersion") is null;
+        foreach (var operation in patch.Items)
+        {
+            if (operation["path"]?.AsString is "/metadata/resourceVersion" or "/metadata") return false;
+        }
+
+        return true;
+    }
+
+    private static IKubeObject Decode(ApiRequest request, JsonValue tree)
+    {
+        try
+        {
+            var item = (IKubeObject)JsonCodec.Decode(request.Path.Info.Schema, tree, request.Validation != FieldValidation.Ignore, out var errors);
+            RequestBody.CheckFields(request, request.Path.Info.Gvk, errors);
+            return WriteVerbs.Named(request, item);
+        }
+        catch (DecodeException e)
+        {
+            throw new StatusException(ApiErrors.BadRequest(e.Message));
+        }
+    }
+
+    private async Task<(IKubeObject Item, bool Created)> ApplyTo(ApiRequest request, JsonValue config, IKubeObject? live, WriteScope scope)
+    {
+        var info = request.Path.Info;
+        if (request.Query("fieldManager").Length == 0)
+        {
+            throw new StatusException(ApiErrors.Invalid(
+                new GroupVersionKind("meta.k8s.io", "v1", "PatchOptions"), "",
+                [FieldError.Required(FieldPath.Of("fieldManager"), "is required for apply patch")]));
+        }
+
+        if (!config.IsObject) throw new StatusException(ApiErrors.BadRequest("error decoding YAML: an object is wanted"));
+        if (config["apiVersion"]?.AsString != info.Gvk.ApiVersion || config["kind"]?.AsString != info.Gvk.Kind)
+            throw new StatusException(ApiErrors.BadRequest($"the body of an apply names its kind: {info.Gvk.ApiVersion} {info.Gvk.Kind} is wanted"));
+
+        // The configuration itself is what must be free of unknown fields.
+        Decode(request, config);
+        var metadata = (config["metadata"] ?? JsonValue.EmptyObject).With("name", JsonValue.Of(request.Path.Name!));
+        if (info.Namespaced) metadata = metadata.With("namespace", JsonValue.Of(request.Path.Namespace));
+        config = config.With("metadata", metadata);
+        if (live is null && scope != WriteScope.Spec) throw new StatusException(ApiErrors.NotFound(info.Gvr, request.Path.Name!));
+        if (live is null && metadata["uid"] is not null) throw new StatusException(ApiErrors.Conflict(info.Gvr, request.Path.Name!, "uid mismatch: the provided object specified a uid, and no existing object was found"));
+        try
+        {
+            var result = ServerSideApply.Apply(
+                live?.Metadata.ManagedFields ?? ValueList<ManagedFieldsEntry>.Empty, live is null ? null : JsonCodec.ToTree(live), config, info.Schema,
+                write.FieldWriteOf(request, scope), request.Flag("force"));
+            if (result.Conflict is { } conflict) throw new StatusException(conflict);
+            var item = (IKubeObject)JsonCodec.Decode(info.Schema, result.Object, strict: false, out _);
+            return live is null
+                ? (await write.Create(request, item, result.ManagedFields), true)
+                : (await write.Update(request, item, live, scope, result.ManagedFields), false);
+        }
+        catch (PatchException e)
+        {
+            throw new StatusException(ApiErrors.BadRequest(e.Message));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using ActorPlane.Api;
+using ActorPlane.Api.Meta.V1;
+using ActorPlane.ApiServer;
+
+namespace ActorPlane.Host.Http;
+
+/// <summary>get and list: served from the API server's snapshot, on the request's own thread.</summary>
+internal sealed class ReadVerbs(HttpGatewayClient client)
+{
+    private const int KeptSnapshots = 64;
+
+    /// <summary>How long a read waits for a revision that is not there yet, and how often it looks (<c>storage/cacher</c>, blockTimeout).</summary>
+    private static readonly TimeSpan FutureWait = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan FuturePoll = TimeSpan.FromMilliseconds(20);
+
+    private readonly SnapshotHistory _history = new(KeptSnapshots);
+
+    /// <summary>The stored object, in the version of the path.</summary>
+    /// <exception cref="StatusException">404.</exception>
+    public IKubeObject Find(ApiPath path) => Peek(path) ?? throw new StatusException(ApiErrors.NotFound(path.Info.Gvr, path.Name!));
+
+    /// <summary>The stored object, in the version of the path, or null.</summary>
+    public IKubeObject? Peek(ApiPath path) =>
+        client.Snapshot[path.Resource].Items.TryGetValue(new NamespacedName(path.Namespace, path.Name!), out var found)
+            ? Conversion.To(path.Info, found)
+            : null;
+
+    /// <summary>GET of one object.</summary>
+    public async Task Get(ApiRequest request)
+    {
+        await Fresh(request);
+        await Answers.Object(request, Find(request.Path), client.Now);
+    }
+
+    /// <summary>GET of a collection.</summary>
+    public async Task List(ApiRequest request)
+    {
+        var selector = request.Selector();
+        var limit = request.Number("limit") ?? 0;
+        var snapshot = await Fresh(request);
+        NamespacedName? after = null;
+        if (request.Query("continue") is { Length: > 0 } text)
+        {
+            if (request.Query("resourceVersion") is not ("" or "0")) throw new StatusException(ApiErrors.BadRequest("specifying resource version is not allowed when using continue"));
+            var token = ContinueToken.Parse(text);
+            after = token.After;
+            snapshot = token.Revision == snapshot.Revision ? snapshot : _history.At(token.Revision) ?? throw new StatusException(ApiErrors.Expired(
+                "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter."));
+        }
+
+        var items = new List<IKubeObject>();
+        NamespacedName last = default;
+        var remaining = 0L;
+        foreach (var (name, item) in Candidates(snapshot[request.Path.Resource], selector))
+        {
+            if (after is { } start && name.CompareTo(start) <= 0 || !selector.Matches(item)) continue;
+            if (limit > 0 && items.Count >= limit)
+            {
+                remaining++;
+                continue;
+            }
+
+            items.Add(Conversion.To(request.Path.Info, item));
+            last = name;
+        }
+
+        if (remaining > 0) _history.Keep(snapshot);
+        await Answers.List(request, items, new ListMeta
+        {
+            ResourceVersion = snapshot.Revision.ToString(CultureInfo.InvariantCulture),
+            Continue = remaining > 0 ? new ContinueToken(snapshot.Revision, last).ToString() : null,
+            RemainingItemCount = remaining > 0 && selector.Labels is null && selector.Fields is null ? remaining : null,
+        }, client.Now);
+    }
+
+    /// <summary>The objects that may fit: one, when its name is given.</summary>
+    public static IEnumerable<KeyValuePair<NamespacedName, IKubeObject>> Candidates(ResourceSnapshot resource, ObjectSelector selector)
+    {
+        if (selector is not { Name: { } name, Namespace: { } scope }) return resource.Items;
+        var key = new NamespacedName(scope, name);
+        return resource.Items.TryGetValue(key, out var only) ? [KeyValuePair.Create(key, only)] : [];
+    }
+
+    /// <summary>A snapshot that is as new as the request wants.</summary>
+    /// <exception cref="StatusException">The resource version is no number, lies in the future, or is past and wanted exactly.</exception>
+    private async Task<ApiServerSnapshot> Fresh(ApiRequest request)
+    {
+        var text = request.Query("resourceVersion");
+        var wanted = 1L;
+        if (text.Length > 0 && (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out wanted)))
+            throw new StatusException(ApiErrors.BadRequest($"resourceVersion: Invalid value: {GoText.Quote(text)}: strconv.ParseUint: parsing {GoText.Quote(text)}: invalid syntax"));
+        wanted = Math.Max(wanted, 1);
+        var waited = TimeSpan.Zero;
+        while (client.Snapshot.Revision < wanted)
+        {
+            if (waited >= FutureWait)
+            {
+                throw new StatusException(client.Snapshot.Revision == 0
+                    ? ApiErrors.ServiceUnavailable("the server is starting, please try again later")
+                    : ApiErrors.TooLargeResourceVersion(wanted, client.Snapshot.Revision));
+            }
+
+            await Task.Delay(FuturePoll, request.Http.RequestAborted);
+            waited += FuturePoll;
+        }
+
+        if (request.Query("resourceVersionMatch") != "Exact" || client.Snapshot.Revision == wanted) return client.Snapshot;
+        return _history.At(wanted) ?? throw new StatusException(ApiErrors.Expired("The resourceVersion for the provided list is too old."));
+    }
+}

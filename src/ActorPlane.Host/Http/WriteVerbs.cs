@@ -1,0 +1,160 @@
+using ActorPlane.Api;
+using ActorPlane.Api.Meta.V1;
+using ActorPlane.ApiServer;
+using ActorPlane.Client;
+using static ActorPlane.ApiServer.ApiServerProtocol;
+
+namespace ActorPlane.Host.Http;
+
+/// <summary>create, update, delete and deletecollection: decoded here, decided by the API server's actor.</summary>
+internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
+{
+    /// <summary>POST to a collection.</summary>
+    public async Task Create(ApiRequest request)
+    {
+        var info = request.Path.Info;
+        var item = (await RequestBody.Read(request.Http.Request)).Object(request, info.Gvk, info.Schema);
+        await Answers.Object(request, await Create(request, item), client.Now, 201);
+    }
+
+    /// <summary>Stores a new object, with its managed fields.</summary>
+    public async Task<IKubeObject> Create(ApiRequest request, IKubeObject item, ValueList<ManagedFieldsEntry>? managed = null)
+    {
+        item = Defaulting.Apply(InNamespace(request, item));
+        managed ??= ManagedFieldsOf(request, null, item, WriteScope.Spec);
+        item = Conversion.ToStorage(request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), null);
+        var reply = await client.Send(
+            id => new Create(id, request.Path.Resource, item, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun }, request.Line);
+        return Conversion.To(request.Path.Info, ((Written)reply).Object);
+    }
+
+    /// <summary>PUT of an object or its status.</summary>
+    public async Task Update(ApiRequest request, WriteScope scope)
+    {
+        var info = request.Path.Info;
+        var item = Named(request, (await RequestBody.Read(request.Http.Request)).Object(request, info.Gvk, info.Schema));
+        var live = read.Find(request.Path);
+        await Answers.Object(request, await Update(request, item, live, scope), client.Now);
+    }
+
+    /// <summary>Replaces an object or a part of it, with its managed fields.</summary>
+    /// <param name="live">As it was read, in the version of the path.</param>
+    public async Task<IKubeObject> Update(
+        ApiRequest request, IKubeObject item, IKubeObject live, WriteScope scope, ValueList<ManagedFieldsEntry>? managed = null)
+    {
+        item = Defaulting.Apply(item);
+        managed ??= ManagedFieldsOf(request, live, item, scope);
+        item = Conversion.ToStorage(
+            request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), Conversion.ToStorage(request.Path.Info, live, null));
+        var reply = await client.Send(
+            id => new Update(id, request.Path.Resource, item, scope, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun }, request.Line);
+        return Conversion.To(request.Path.Info, ((Written)reply).Object);
+    }
+
+    /// <summary>DELETE of an object.</summary>
+    public async Task Delete(ApiRequest request)
+    {
+        var options = await OptionsOf(request);
+        var deleted = await Delete(request, request.Path.Namespace, request.Path.Name!, options);
+        var info = request.Path.Info;
+
+        // What is gone at once is only named, except a pod, which is shown (registry/*/strategy.go, ReturnDeletedObject).
+        if (!deleted.Gone || info.Plural == "pods")
+        {
+            await Answers.Object(request, Conversion.To(info, deleted.Object), client.Now);
+            return;
+        }
+
+        await Answers.Status(request.Http, ApiErrors.Success(new StatusDetails
+        {
+            Name = deleted.Object.Metadata.Name, Group = info.Gvk.Group, Kind = info.Plural, Uid = deleted.Object.Metadata.Uid,
+        }));
+    }
+
+    /// <summary>DELETE of a collection: each object that the selectors pick.</summary>
+    public async Task DeleteCollection(ApiRequest request)
+    {
+        var options = await OptionsOf(request);
+        var selector = request.Selector();
+        var gone = new List<IKubeObject>();
+        foreach (var (name, item) in ReadVerbs.Candidates(client.Snapshot[request.Path.Resource], selector))
+        {
+            if (!selector.Matches(item)) continue;
+            try
+            {
+                gone.Add(Conversion.To(request.Path.Info, (await Delete(request, name.Namespace, name.Name, options)).Object));
+            }
+            catch (StatusException e) when (e.Status.Reason == StatusReason.NotFound)
+            {
+                // Somebody else was faster.
+            }
+        }
+
+        await Answers.List(request, gone, ListMeta.Empty, client.Now);
+    }
+
+    /// <summary>Deletes one object.</summary>
+    public async Task<Deleted> Delete(ApiRequest request, string scope, string name, DeleteOptions options)
+    {
+        var isDryRun = request.IsDryRun || options.DryRun.Contains("All");
+        return (Deleted)await client.Send(
+            id => new Delete(
+                id, request.Path.Resource, scope, name, options.GracePeriodSeconds, options.Preconditions?.Uid, options.Preconditions?.ResourceVersion, request.Cause)
+            { IsDryRun = isDryRun },
+            request.Line);
+    }
+
+    /// <summary>The object with the path's name and namespace.</summary>
+    /// <exception cref="StatusException">400: it says others.</exception>
+    public static IKubeObject Named(ApiRequest request, IKubeObject item)
+    {
+        item = InNamespace(request, item);
+        var name = item.Metadata.Name;
+        if (name is not null && name != request.Path.Name)
+            throw new StatusException(ApiErrors.BadRequest($"the name of the object ({name}) does not match the name on the URL ({request.Path.Name})"));
+        return name is null ? item.WithMetadata(item.Metadata with { Name = request.Path.Name }) : item;
+    }
+
+    /// <summary>The entries after a write of the whole object. A write of a part keeps those that there are.</summary>
+    private ValueList<ManagedFieldsEntry> ManagedFieldsOf(ApiRequest request, IKubeObject? live, IKubeObject item, WriteScope scope)
+    {
+        if (live is not null && scope != WriteScope.Spec) return live.Metadata.ManagedFields;
+        var write = FieldWriteOf(request, scope);
+
+        // Who sets the list itself resets it; an empty one with an empty entry is how clients ask for that.
+        var before = item.Metadata.ManagedFields.IsEmpty || live is null ? live?.Metadata.ManagedFields : item.Metadata.ManagedFields;
+        if (before is [{ Manager: null or "" }]) before = ValueList<ManagedFieldsEntry>.Empty;
+        return ManagedFields.Update(
+            before ?? ValueList<ManagedFieldsEntry>.Empty, live is null ? null : JsonCodec.ToTree(live), JsonCodec.ToTree(item), request.Path.Info.Schema, write);
+    }
+
+    /// <summary>Who writes, for managed fields.</summary>
+    public FieldWrite FieldWriteOf(ApiRequest request, WriteScope scope) =>
+        new(request.FieldManager, request.Path.Info.Gvk.ApiVersion, client.Now, scope == WriteScope.Status ? "status" : "")
+        {
+            Ignored = scope == WriteScope.Status ? ["spec", "metadata"] : request.Path.Info.Subresource("status") is null ? [] : ["status"],
+        };
+
+    private static IKubeObject InNamespace(ApiRequest request, IKubeObject item)
+    {
+        var path = request.Path;
+        if (!path.Info.Namespaced || item.Metadata.Namespace == path.Namespace) return item;
+        if (string.IsNullOrEmpty(item.Metadata.Namespace)) return item.WithMetadata(item.Metadata with { Namespace = path.Namespace });
+        throw new StatusException(ApiErrors.BadRequest("the namespace of the provided object does not match the namespace sent on the request"));
+    }
+
+    private static async Task<DeleteOptions> OptionsOf(ApiRequest request)
+    {
+        var options = (await RequestBody.Read(request.Http.Request)).Options(DeleteOptions.Empty);
+        if (request.Number("gracePeriodSeconds") is { } grace) options = options with { GracePeriodSeconds = grace };
+        if (request.Query("propagationPolicy") is { Length: > 0 } policy) options = options with { PropagationPolicy = policy };
+        if (options.PropagationPolicy is not (null or "" or "Background" or "Foreground" or "Orphan"))
+        {
+            throw new StatusException(ApiErrors.Invalid(
+                new GroupVersionKind("meta.k8s.io", "v1", "DeleteOptions"), "",
+                [FieldError.NotSupported(FieldPath.Of("propagationPolicy"), options.PropagationPolicy, "Foreground", "Background", "Orphan", "nil")]));
+        }
+
+        return options;
+    }
+}
