@@ -12,8 +12,7 @@ internal static class Convergence
     /// <summary>What is still missing, in a few words; null when nothing is: every Deployment available, every pod ready or finished. O(objects).</summary>
     public static string? Missing(ApiServerSnapshot snapshot, int nodes)
     {
-        var ready = Items<Node>(snapshot, "nodes").Count(IsReady);
-        if (ready < nodes) return $"{nodes - ready} of {nodes} nodes are not ready";
+        // The few first: as long as they miss something, the many need no look.
         foreach (var deployment in Items<Deployment>(snapshot, "deployments.apps"))
         {
             var wanted = deployment.Spec.Replicas ?? 1;
@@ -27,6 +26,9 @@ internal static class Convergence
             var wanted = set.Spec.Replicas ?? 1;
             if ((set.Status.ReadyReplicas ?? 0) != wanted) return $"replicaset {set.Metadata.Name} has {set.Status.ReadyReplicas ?? 0} of {wanted} replicas ready";
         }
+
+        var ready = Items<Node>(snapshot, "nodes").Count(IsReady);
+        if (ready < nodes) return $"{nodes - ready} of {nodes} nodes are not ready";
 
         // A pod that its dead node cannot confirm gone is no replica any more.
         var waiting = Items<Pod>(snapshot, "pods").FirstOrDefault(pod => PodConditions.IsActive(pod) && !PodConditions.IsReady(pod));

@@ -17,7 +17,9 @@ namespace ActorPlane.Host;
 /// <summary>A run in real time: the tour, or the user's manifests.</summary>
 internal sealed class LiveRun : IAsyncDisposable
 {
+    private const int PauseFactor = 50;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
     private readonly LiveCluster _cluster;
     private readonly IAsyncDisposable? _trace;
@@ -79,17 +81,23 @@ internal sealed class LiveRun : IAsyncDisposable
     {
         var end = Plane.System.Scheduler.Now + limit;
         var seen = -1L;
+        var pause = Poll;
         while (true)
         {
             // Conditions look at the snapshot alone.
             if (Plane.Snapshot.Revision is var revision && revision != seen)
             {
                 seen = revision;
+                var start = Stopwatch.GetTimestamp();
                 if (condition()) return true;
+
+                // A large cluster takes time to look at: never more than a small part of what the cluster itself has.
+                pause = Stopwatch.GetElapsedTime(start) * PauseFactor;
+                pause = pause < Poll ? Poll : pause < LongestPoll ? pause : LongestPoll;
             }
 
             if (Plane.System.Scheduler.Now > end) return false;
-            await Task.Delay(Poll, stop);
+            await Task.Delay(pause, stop);
         }
     }
 

@@ -298,12 +298,23 @@ public sealed class EtcdTree
         }
     }
 
-    private sealed class Inner(object owner) : Node(owner)
+    private sealed class Inner : Node
     {
+        public Inner(object owner) : base(owner) => Lows = new EtcdKey[Capacity];
+
+        private Inner(object owner, Inner original) : base(owner)
+        {
+            (Slots, Total, Lows, _sharesLows) = (original.Slots, original.Total, original.Lows, true);
+            Array.Copy(original.Children, Children, Slots);
+        }
+
         public readonly Node[] Children = new Node[Capacity];
 
         /// <summary>A lower bound for the keys of each child, above all keys of the child before; the first one does not count.</summary>
-        public readonly EtcdKey[] Lows = new EtcdKey[Capacity];
+        public EtcdKey[] Lows;
+
+        /// <summary>The bounds are another node's, too: setting a key that exists leaves them as they are.</summary>
+        private bool _sharesLows;
 
         public int Total;
 
@@ -327,10 +338,10 @@ public sealed class EtcdTree
         public override Inner Editable(object owner)
         {
             if (ReferenceEquals(Owner, owner)) return this;
-            var copy = new Inner(owner) { Slots = Slots, Total = Total };
-            Array.Copy(Children, copy.Children, Slots);
-            Array.Copy(Lows, copy.Lows, Slots);
-            return copy;
+
+            // From here on neither of the two may change the bounds in place.
+            _sharesLows = true;
+            return new Inner(owner, this);
         }
 
         public override Node Set(EtcdKeyValue keyValue, object owner, out Node? right, out EtcdKeyValue? previous)
@@ -357,6 +368,7 @@ public sealed class EtcdTree
                 return changed;
             }
             const int Half = Capacity / 2;
+            changed.OwnLows();
             Array.Copy(changed.Children, Half, next.Children, 0, Capacity - Half);
             Array.Copy(changed.Lows, Half, next.Lows, 0, Capacity - Half);
             Array.Clear(changed.Children, Half, Capacity - Half);
@@ -386,6 +398,7 @@ public sealed class EtcdTree
         public override void Absorb(Node right)
         {
             var other = (Inner)right;
+            OwnLows();
             Array.Copy(other.Children, 0, Children, Slots, other.Slots);
             Array.Copy(other.Lows, 0, Lows, Slots, other.Slots);
             Slots += other.Slots;
@@ -394,6 +407,7 @@ public sealed class EtcdTree
 
         private void Insert(int slot, Node child)
         {
+            OwnLows();
             Array.Copy(Children, slot, Children, slot + 1, Slots - slot);
             Array.Copy(Lows, slot, Lows, slot + 1, Slots - slot);
             Children[slot] = child;
@@ -403,11 +417,20 @@ public sealed class EtcdTree
 
         private void Drop(int slot)
         {
+            OwnLows();
             Slots--;
             Array.Copy(Children, slot + 1, Children, slot, Slots - slot);
             Array.Copy(Lows, slot + 1, Lows, slot, Slots - slot);
             Children[Slots] = null!;
             Lows[Slots] = default;
+        }
+
+        /// <summary>Called before the bounds change.</summary>
+        private void OwnLows()
+        {
+            if (!_sharesLows) return;
+            Lows = (EtcdKey[])Lows.Clone();
+            _sharesLows = false;
         }
 
         /// <summary>Joins a thin child with a neighbour if the two leave room in one node: no tree of thin nodes stays behind mass deletions.</summary>

@@ -41,11 +41,12 @@ internal ref struct TxnPlan
     private void TakeBranches(EtcdOp.Txn txn)
     {
         var succeeds = true;
-        foreach (var compare in txn.Compares) succeeds = succeeds && Holds(compare);
+        for (var i = 0; i < txn.Compares.Count; i++) succeeds = succeeds && Holds(txn.Compares[i]);
         if (ReferenceEquals(txn, _outer)) _outerSucceeds = succeeds;
         else (_innerSucceed ??= new Dictionary<EtcdOp.Txn, bool>(ReferenceEqualityComparer.Instance))[txn] = succeeds;
-        foreach (var op in succeeds ? txn.Then : txn.Else)
-            if (op is EtcdOp.Txn inner) TakeBranches(inner);
+        var ops = succeeds ? txn.Then : txn.Else;
+        for (var i = 0; i < ops.Count; i++)
+            if (ops[i] is EtcdOp.Txn inner) TakeBranches(inner);
     }
 
     private EtcdError? CheckPuts(EtcdOp op)
@@ -62,8 +63,9 @@ internal ref struct TxnPlan
                 (_endlessDeletes ??= []).Add(delete.Keys);
                 return null;
             case EtcdOp.Txn txn:
-                foreach (var inner in Succeeds(txn) ? txn.Then : txn.Else)
-                    if (CheckPuts(inner) is { } error) return error;
+                var ops = Succeeds(txn) ? txn.Then : txn.Else;
+                for (var i = 0; i < ops.Count; i++)
+                    if (CheckPuts(ops[i]) is { } error) return error;
                 return null;
             default:
                 return null;
@@ -92,8 +94,9 @@ internal ref struct TxnPlan
                 if (range.Revision > _revision) return EtcdError.FutureRevision;
                 return range.Revision < _compactRevision ? EtcdError.Compacted : null;
             case EtcdOp.Txn txn:
-                foreach (var inner in Succeeds(txn) ? txn.Then : txn.Else)
-                    if (CheckRanges(inner) is { } error) return error;
+                var ops = Succeeds(txn) ? txn.Then : txn.Else;
+                for (var i = 0; i < ops.Count; i++)
+                    if (CheckRanges(ops[i]) is { } error) return error;
                 return null;
             default:
                 return null;

@@ -34,7 +34,12 @@ public readonly record struct NodeHealth(DateTimeOffset HeardAt, Timestamp? Hear
     public NodeStatus? JudgeLost(Node node, NodeLifecycleSettings settings, DateTimeOffset now)
     {
         var grace = NodeTaints.Condition(node.Status, "Ready") is null ? settings.StartupGracePeriod : settings.MonitorGracePeriod;
-        if (now <= HeardAt + grace) return null;
+        return now <= HeardAt + grace ? null : Lost(node, now);
+    }
+
+    // Apart from the judgement, which nearly always goes the other way and then needs no closure.
+    private static NodeStatus? Lost(Node node, DateTimeOffset now)
+    {
         var conditions = node.Status.Conditions;
         foreach (var type in KubeletConditions)
         {

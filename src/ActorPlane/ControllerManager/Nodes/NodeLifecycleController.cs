@@ -147,6 +147,11 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
     {
         if (!_watched.TryGetValue(node.Metadata.Name!, out var watched))
             _watched[node.Metadata.Name!] = watched = new Watched(node.Metadata.Uid!, NodeHealth.Begin(node, _leases.Get(LeaseNamespace, node.Metadata.Name!), Client.Now));
+        if (!ReferenceEquals(watched.WellTainted, node)) WriteTaints(node, watched, leave, cause);
+    }
+
+    private void WriteTaints(Node node, Watched watched, EvictionLeave leave, Cause cause)
+    {
         if (leave == EvictionLeave.Granted) watched.HasLeave = true;
         if (watched.IsBusy) return;
         if (_allZonesAreDisrupted) leave = EvictionLeave.Withdrawn;
@@ -155,7 +160,13 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         else if (leave == EvictionLeave.Waiting && !NodeTaints.IsEvicting(node) && ZoneOf(node).Await(node.Metadata.Name!)) Self.Tell(Evict.Instance);
 
         var taints = NodeTaints.Wanted(node, leave, Client.Now);
-        if (ReferenceEquals(taints, node.Spec.Taints) || taints == node.Spec.Taints) return;
+        if (ReferenceEquals(taints, node.Spec.Taints) || taints == node.Spec.Taints)
+        {
+            // Of a node that no eviction threatens, all that counts is in its object.
+            if (NodeTaints.NoExecuteKey(node) is null) watched.WellTainted = node;
+            return;
+        }
+
         watched.IsBusy = true;
         Client.Update("nodes", node with { Spec = node.Spec with { Taints = taints } }, cause.IsKnown ? cause : Client.NewCause(), outcome =>
         {
@@ -218,7 +229,9 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
     private static string ZoneName(Node node)
     {
         var labels = node.Metadata.Labels;
-        return $"{labels.GetValueOrDefault("topology.kubernetes.io/region")}/{labels.GetValueOrDefault("topology.kubernetes.io/zone")}";
+        var region = labels.GetValueOrDefault("topology.kubernetes.io/region");
+        var zone = labels.GetValueOrDefault("topology.kubernetes.io/zone");
+        return region is null && zone is null ? "/" : $"{region}/{zone}";
     }
 
     private Zone ZoneOf(Node node) => Zone(ZoneName(node));
@@ -239,6 +252,9 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         public bool IsBusy { get; set; }
 
         public bool PodsToMark { get; set; }
+
+        // The node as it was when its taints were found right, with no need to look again until it changes.
+        public Node? WellTainted { get; set; }
 
         public bool HasLeave { get; set; }
     }

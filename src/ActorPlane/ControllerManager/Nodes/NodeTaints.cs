@@ -59,8 +59,9 @@ public static class NodeTaints
         taints = With(taints, Unschedulable, node.Spec.Unschedulable == true, now);
 
         var deserved = leave == EvictionLeave.Withdrawn ? null : NoExecuteKey(node);
-        var evicts = taints.FindIndex(IsNoExecute) >= 0 || leave == EvictionLeave.Granted;
-        taints = taints.RemoveAll(taint => IsNoExecute(taint) && taint.Key != deserved);
+        var isEvicting = taints.FindIndex(IsNoExecute) >= 0;
+        var evicts = isEvicting || leave == EvictionLeave.Granted;
+        if (isEvicting) taints = WithoutNoExecute(taints, but: deserved);
         return deserved is not null && evicts && taints.FindIndex(IsNoExecute) < 0
             ? taints.Add(new Taint { Key = deserved, Effect = "NoExecute", TimeAdded = now })
             : taints;
@@ -73,9 +74,14 @@ public static class NodeTaints
 
     private static bool IsNoExecute(Taint taint) => taint is { Effect: "NoExecute", Key: NotReady or Unreachable };
 
+    private static ValueList<Taint> WithoutNoExecute(ValueList<Taint> taints, string? but) =>
+        taints.RemoveAll(taint => IsNoExecute(taint) && taint.Key != but);
+
     private static ValueList<Taint> With(ValueList<Taint> taints, string key, bool wanted, DateTimeOffset now)
     {
-        var index = taints.FindIndex(taint => taint.Key == key && taint.Effect == "NoSchedule");
+        // Asked of every node every few seconds, nearly always in vain: no closure.
+        var index = taints.Count - 1;
+        while (index >= 0 && !(taints[index].Key == key && taints[index].Effect == "NoSchedule")) index--;
         if (wanted == index >= 0) return taints;
         return wanted ? taints.Add(new Taint { Key = key, Effect = "NoSchedule", TimeAdded = now }) : taints.RemoveAt(index);
     }
