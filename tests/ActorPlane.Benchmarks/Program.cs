@@ -1,4 +1,5 @@
 using ActorPlane.Benchmarks.Akka;
+using ActorPlane.Benchmarks.Cluster;
 using ActorPlane.Benchmarks.Etcd;
 using ActorPlane.Benchmarks.Persistence;
 using ActorPlane.Benchmarks.Scheduler;
@@ -6,6 +7,7 @@ using ActorPlane.Benchmarks.Scheduler;
 // The first argument names the case; without one, the names are listed.
 var cases = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal);
 AkkaBenchmarks.AddTo(cases);
+ClusterBenchmarks.AddTo(cases);
 EtcdBenchmarks.AddTo(cases);
 PersistenceBenchmarks.AddTo(cases);
 SchedulerBenchmarks.AddTo(cases);

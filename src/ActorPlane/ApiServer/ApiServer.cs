@@ -279,6 +279,7 @@ public sealed class ApiServer : TracedActor
         foreach (var change in news.Events) _cache.Apply(change, Self);
         _cache.AdvanceTo(news.Revision);
         _cache.Publish(ApiServerSnapshots.Of(Context.System));
+        _writes.OnAdvanced();
 
         // One answer for many news: etcd goes on sending until its window is full.
         _unacknowledgedEvents += news.Events.Count;

@@ -18,6 +18,7 @@ internal sealed class WriteQueue(
 
     private readonly Dictionary<long, WriteRequest> _sent = [];
     private readonly Dictionary<long, WriteRequest> _open = [];
+    private readonly Queue<EtcdProtocol.IReply> _early = new();
     private readonly EventLease _lease = new(settings.EventTtl, settings.EventLeaseReuse, settings.EventLeaseMaxObjects);
     private readonly Queue<NamespacedName> _eventsByAge = new(cache.All(Events).Select(NamespacedName.Of));
     private long _nextOrdinal;
@@ -84,6 +85,22 @@ internal sealed class WriteQueue(
 
     /// <summary>etcd answered.</summary>
     public void OnReply(EtcdProtocol.IReply reply)
+    {
+        // When more changes at once than the watch's window takes, answers overtake what it still has to tell.
+        if (_early.Count > 0 || IsEarly(reply)) _early.Enqueue(reply);
+        else Settle(reply);
+    }
+
+    /// <summary>etcd's watch has told more: the answers that came before their changes count now.</summary>
+    public void OnAdvanced()
+    {
+        while (_early.TryPeek(out var first) && !IsEarly(first)) Settle(_early.Dequeue());
+    }
+
+    private bool IsEarly(EtcdProtocol.IReply reply) =>
+        reply is EtcdProtocol.Executed { Result: EtcdResult.Txn { Succeeded: true } } && reply.Revision > cache.Revision;
+
+    private void Settle(EtcdProtocol.IReply reply)
     {
         if (!_sent.Remove(reply.RequestId, out var write)) return;
         switch (reply)

@@ -38,6 +38,22 @@ public sealed class ApiServerFailureTests
     }
 
     [Fact]
+    public void Writes_are_answered_when_their_answers_overtake_a_watch_whose_window_is_full()
+    {
+        var disk = new SimulatedDisk();
+        using var harness = new ServerHarness("actorplane.etcd.watch.window-events = 1", disk);
+        harness.List("configmaps");
+        disk.WriteLatency = TimeSpan.FromSeconds(1);
+        var writer = harness.NewRecorder();
+
+        // The first is written alone; meanwhile the others gather for one write.
+        for (var i = 0; i < 9; i++) writer.Tell(new Create(i, "configmaps", AConfigMap($"a-{i}"), "test", Cause.None));
+        harness.Simulation.RunFor(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(Enumerable.Range(0, 9).Select(i => $"a-{i}"), writer.Heard.Select(heard => Assert.IsType<Written>(heard).Object.Metadata.Name));
+    }
+
+    [Fact]
     public void After_a_crash_of_the_server_everything_is_there_with_the_same_revisions()
     {
         using var harness = new ServerHarness();

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using ActorPlane.Api;
+using ActorPlane.Api.Apps.V1;
+using ActorPlane.Api.Core.V1;
+using ActorPlane.Api.Meta.V1;
+using ActorPlane.Client;
+using ActorPlane.Settings;
+using Akka.Actor;
+using Akka.Configuration;
+
+namespace ActorPlane.Benchmarks.Cluster;
+
+/// <summary>
+/// A cluster in real time, as the host runs it with <c>--in-memory --speed 1</c> and <c>hocon/no-delay.conf</c>, and one
+/// Deployment applied to it.
+/// </summary>
+internal static class LiveDeployment
+{
+    private const string Name = "big";
+
+    // Of the first run: later ones still find some of the one before, until its threads turn to other things.
+    private static long? _bytesAtStart;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    public static async Task<LiveDeploymentResult> Run(int nodes, int pods, LiveDeploymentOptions options)
+    {
+        using var system = ActorSystem.Create("actorplane", ClusterConfig.Over(ConfigOf(options)));
+        var plane = ControlPlane.Start(system);
+        await Until(() => plane.Snapshot.Revision > 0);
+        _bytesAtStart ??= LiveBytes();
+
+        var boot = Stopwatch.StartNew();
+        for (var i = 0; i < nodes; i++) plane.AddNode($"node-{i}", "32", "256Gi");
+        await Until(() => plane.List<Node>("nodes").Count(IsReady) == nodes);
+        boot.Stop();
+        var bytesWithNodes = LiveBytes();
+
+        if (options.PlaceInTurn) system.ActorOf(TurnBinder.PropsFor(plane.ApiServer, nodes), "turn-binder");
+        var cpu = ClusterBenchmarks.Cpu();
+        var watch = Stopwatch.StartNew();
+        plane.Operator.Tell(new Operator.Act(client => client.Create("deployments.apps", DeploymentOf(pods, options), client.NewCause())));
+        await Until(() => plane.List<Deployment>("deployments.apps").Any(deployment => deployment.Status.AvailableReplicas == pods));
+        watch.Stop();
+        cpu = ClusterBenchmarks.Cpu() - cpu;
+        if (plane.List<Pod>("pods").Count(pod => pod.Status.Phase == "Running") != pods) throw new InvalidOperationException("Not every pod is Running.");
+        var bytesWithPods = LiveBytes();
+        await Compact(system, plane);
+        var bytesCompacted = LiveBytes();
+
+        using var process = Process.GetCurrentProcess();
+        var result = new LiveDeploymentResult(
+            nodes, pods, boot.Elapsed, watch.Elapsed, cpu, (bytesWithNodes - _bytesAtStart.Value) / nodes, (bytesWithPods - bytesWithNodes) / pods,
+            (bytesCompacted - bytesWithNodes) / pods, process.PeakWorkingSet64 >> 20);
+        await system.Terminate();
+        return result;
+    }
+
+    /// <summary>Forgets etcd's history, as it does by itself after five to ten minutes.</summary>
+    private static async Task Compact(ActorSystem system, ControlPlane plane)
+    {
+        var done = new TaskCompletionSource();
+        system.ActorOf(Props.Create(() => new Compactor(plane.Etcd, plane.Snapshot.Revision, done)));
+        await done.Task.WaitAsync(Limit);
+
+        // The store lets go of it with its next writes, of leases for instance.
+        var revision = plane.Snapshot.Revision;
+        await Until(() => plane.Snapshot.Revision > revision + 10);
+    }
+
+    private static Config ConfigOf(LiveDeploymentOptions options)
+    {
+        using var reader = new StreamReader(typeof(LiveDeployment).Assembly.GetManifestResourceStream("no-delay.conf")!);
+        var events = ConfigurationFactory.ParseString($"actorplane.kubelet.pod-events = {(options.PodEvents ? "on" : "off")}");
+        return events.WithFallback(ConfigurationFactory.ParseString(reader.ReadToEnd())).WithFallback(ConfigurationFactory.ParseString(
+            """
+            akka {
+              loglevel = WARNING
+              stdout-loglevel = OFF
+              persistence {
+                journal.plugin = "akka.persistence.journal.inmem"
+                snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+              }
+            }
+            """));
+    }
+
+    private static Deployment DeploymentOf(int pods, LiveDeploymentOptions options) => new()
+    {
+        Metadata = new ObjectMeta { Name = Name, Namespace = "default" },
+        Spec = new DeploymentSpec
+        {
+            Replicas = pods,
+            Selector = new LabelSelector { MatchLabels = ValueMap<string>.Empty.With("app", Name) },
+            Template = new PodTemplateSpec
+            {
+                Metadata = new ObjectMeta { Labels = ValueMap<string>.Empty.With("app", Name) },
+                Spec = new PodSpec
+                {
+                    SchedulerName = options.PlaceInTurn ? TurnBinder.SchedulerName : null,
+                    Containers =
+                    [
+                        new Container
+                        {
+                            Name = "main",
+                            Image = "nginx:1.27",
+                            Resources = new ResourceRequirements
+                            {
+                                Requests = ValueMap<Quantity>.Empty.With("cpu", Quantity.Parse("100m")).With("memory", Quantity.Parse("100Mi")),
+                            },
+                        },
+                    ],
+                },
+            },
+        },
+    };
+
+    private static async Task Until(Func<bool> condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (watch.Elapsed > Limit) throw new TimeoutException("The cluster did not converge.");
+            await Task.Delay(Poll);
+        }
+    }
+
+    private static bool IsReady(Node node)
+    {
+        foreach (var condition in node.Status.Conditions)
+        {
+            if (condition is { Type: "Ready", Status: "True" }) return true;
+        }
+
+        return false;
+    }
+
+    private static long LiveBytes()
+    {
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+}
