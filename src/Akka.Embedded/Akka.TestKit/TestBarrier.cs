@@ -5,6 +5,10 @@ namespace Akka.TestKit;
 public class TestBarrier
 #pragma warning restore CA1001
 {
+    /// <summary>5 s.</summary>
+    [Obsolete("This field will be removed in future versions.")]
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
+
     private readonly TestKitBase _testKit;
     private readonly int _count;
     private readonly TimeSpan _defaultTimeout;

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Akka.Actor;
+using Akka.Actor.Dsl;
 using Akka.Util;
 
 namespace Akka.TestKit;
@@ -24,6 +25,12 @@ public abstract partial class TestKitBase
 
     /// <summary>Makes an actor.</summary>
     public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory, string name) where TActor : ActorBase => Sys.ActorOf(Props.Create(factory), name);
+
+    /// <summary>Makes an actor of functions.</summary>
+    public IActorRef ActorOf(Action<IActorDsl, IActorContext> configure, string name = null) => Sys.ActorOf(configure, name);
+
+    /// <summary>Makes an actor of functions.</summary>
+    public IActorRef ActorOf(Action<IActorDsl> configure, string name = null) => Sys.ActorOf(configure, name);
 
     /// <summary>Makes an actor that runs on the thread of the test.</summary>
     public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Props props, IActorRef supervisor, string name = null) where TActor : ActorBase =>

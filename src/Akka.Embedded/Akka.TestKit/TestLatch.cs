@@ -5,6 +5,10 @@ namespace Akka.TestKit;
 public class TestLatch
 #pragma warning restore CA1001
 {
+    /// <summary>5 s.</summary>
+    [Obsolete("This field will be removed. TestKitSettings.DefaultTimeout is an alternative.")]
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
+
     private readonly CountdownEvent _latch;
     private readonly Func<TimeSpan, TimeSpan> _dilate;
     private readonly TimeSpan _defaultTimeout;

@@ -24,6 +24,28 @@ public sealed class AskTests : ActorTest
         await Assert.ThrowsAsync<ArgumentException>(() => _echo.Ask<int>("text", Patience));
 
     [Fact]
+    public async Task An_answer_of_another_type_is_a_dead_letter_too()
+    {
+        Sys.EventStream.Subscribe(Probe.Ref, typeof(DeadLetter));
+        await Assert.ThrowsAsync<ArgumentException>(() => _echo.Ask<int>("text", Patience));
+        Assert.Equal("text", Probe.Next<DeadLetter>().Message);
+    }
+
+    [Fact]
+    public async Task An_answer_may_be_null() => Assert.Null(await _echo.Ask<string>(() => (object)null!, Patience));
+
+    [Fact]
+    public void Nobody_cannot_be_asked()
+    {
+        Action ask = () => _ = ActorRefs.Nobody.Ask("?", Patience);
+        Assert.Throws<NotSupportedException>(ask);
+    }
+
+    [Fact]
+    public async Task Who_asks_for_any_object_gets_a_failure_as_it_is() =>
+        Assert.IsType<Status.Failure>(await _echo.Ask<object>(() => (object)new Status.Failure(new InvalidCastException()), Patience));
+
+    [Fact]
     public async Task A_failure_as_an_answer_fails_the_task() =>
         await Assert.ThrowsAsync<InvalidCastException>(() => _echo.Ask<string>(() => (object)new Status.Failure(new InvalidCastException()), Patience));
 

@@ -61,6 +61,18 @@ public sealed class CoordinatedShutdownTests
     }
 
     [Fact]
+    public async Task A_run_from_a_phase_that_there_is_not_runs_nothing()
+    {
+        var system = Create("");
+        var shutdown = CoordinatedShutdown.Get(system);
+        var calls = new ConcurrentQueue<string>();
+        Add(shutdown, CoordinatedShutdown.PhaseServiceStop, calls);
+        await shutdown.Run(CoordinatedShutdown.UnknownReason.Instance, "no-such").WaitAsync(Patience);
+        Assert.Empty(calls);
+        await ((ExtendedActorSystem)system).Guardian.GracefulStop(Patience);
+    }
+
+    [Fact]
     public void An_unknown_phase_and_a_cycle_are_errors()
     {
         using var system = Create("");

@@ -128,6 +128,21 @@ public sealed class SupervisionTests : ActorTest
     }
 
     [Fact]
+    public void What_fails_a_start_is_wrapped_even_when_it_says_itself_that_it_cannot_start()
+    {
+        var parent = Sys.ActorOf(new Script
+        {
+            Strategy = new OneForOneStrategy(e =>
+            {
+                Probe.Ref.Tell($"{e.Message}: {e.InnerException!.GetType().Name} {e.InnerException.Message}");
+                return Directive.Stop;
+            }),
+        }.ToProps());
+        Child(parent, new Script { PreStart = _ => throw new ActorInitializationException("not today") }.ToProps());
+        Probe.Expect("Exception during creation: ActorInitializationException not today");
+    }
+
+    [Fact]
     public void A_restart_that_fails_escalates_as_PostRestartException()
     {
         var parent = Sys.ActorOf(new Script

@@ -71,6 +71,20 @@ public class LoggingTests : TestKit.Xunit2.TestKit
     }
 
     [Fact]
+    public void A_dead_letter_is_described_by_what_became_of_it()
+    {
+        Sys.ActorSelection("/system/deadLetterListener").Tell(new Identify(1));
+        ExpectMsg<ActorIdentity>();
+        Sys.EventStream.Subscribe(TestActor, typeof(Info));
+        const string Hint = "This logging can be turned off or adjusted with configuration settings 'akka.log-dead-letters' and 'akka.log-dead-letters-during-shutdown'.";
+        Sys.EventStream.Publish(new UnhandledMessage(new Suppressed(), TestActor, TestActor));
+        Sys.EventStream.Publish(new UnhandledMessage("x", TestActor, TestActor));
+        Assert.Equal($"Message [String] from {TestActor} to {TestActor} was unhandled. [1] dead letters encountered. {Hint} Message content: x", ExpectMsg<Info>().Message);
+        Sys.EventStream.Publish(new Dropped("y", "No room", TestActor));
+        Assert.Equal($"Message [String] without sender to {TestActor} was dropped. No room. [2] dead letters encountered, no more dead letters will be logged. {Hint} Message content: y", ExpectMsg<Info>().Message);
+    }
+
+    [Fact]
     public void Levels_have_names()
     {
         Assert.Equal(LogLevel.WarningLevel, Logging.LogLevelFor("Warning"));
@@ -90,6 +104,8 @@ public class LoggingTests : TestKit.Xunit2.TestKit
             ActorSystem.Create("mutelog", ConfigurationFactory.ParseString($"akka.loggers = [\"{mute}\"], akka.stdout-loglevel = OFF, akka.logger-startup-timeout = 50ms"))).ToString(),
             StringComparison.Ordinal);
     }
+
+    private sealed class Suppressed : IDeadLetterSuppression;
 
     private sealed class Explosive
     {

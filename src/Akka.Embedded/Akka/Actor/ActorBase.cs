@@ -11,8 +11,13 @@ public abstract class ActorBase : IInternalActor
 
     protected ActorBase()
     {
-        _cellOrSelf = InternalCurrent.Cell ?? throw new ActorInitializationException(
+        var cell = InternalCurrent.Cell ?? throw new ActorInitializationException(
             "Do not create actors using 'new', always create them using an ActorContext/System");
+        _cellOrSelf = cell;
+
+        // Here, so that constructors can start timers.
+        if (this is IWithTimers timing)
+            timing.Timers = new TimerScheduler(cell);
     }
 
     IActorContext IInternalActor.ActorContext => CurrentCell();
@@ -48,9 +53,10 @@ public abstract class ActorBase : IInternalActor
     /// <summary>Every message passes here before the behaviour. True when handled.</summary>
     protected internal virtual bool AroundReceive(Receive receive, object message)
     {
-        if (!receive(message))
-            Unhandled(message);
-        return true;
+        if (receive(message))
+            return true;
+        Unhandled(message);
+        return false;
     }
 
     protected abstract bool Receive(object message);
@@ -99,9 +105,10 @@ public abstract class ActorBase : IInternalActor
 
     internal bool Handle(object message)
     {
-        if (!Receive(message))
-            Unhandled(message);
-        return true;
+        if (Receive(message))
+            return true;
+        Unhandled(message);
+        return false;
     }
 
     internal Receive DefaultBehaviour() => Receive;

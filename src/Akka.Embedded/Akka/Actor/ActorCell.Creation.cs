@@ -75,7 +75,7 @@ public partial class ActorCell
                 _actor = null;
             }
 
-            throw e as ActorInitializationException ?? new ActorInitializationException(_self, "Exception during creation", e);
+            throw new ActorInitializationException(_self, "Exception during creation", e);
         }
     }
 
@@ -101,8 +101,6 @@ public partial class ActorCell
         _aroundReceive = ActorFactory.Of(actor.GetType()).OverridesAroundReceive;
         if (actor is IActorStash { Stash: null } stashing)
             stashing.Stash = this.CreateStash(stashing);
-        if (actor is IWithTimers timing)
-            timing.Timers = new TimerScheduler(this);
         SystemImpl.ActorPipelineResolver.AfterIncarnated(actor, this);
         if (actor is IInitializableActor initializable)
             initializable.Init();

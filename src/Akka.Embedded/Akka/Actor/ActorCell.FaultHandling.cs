@@ -26,7 +26,7 @@ public partial class ActorCell
     {
         if (_actor is null)
         {
-            LogError(cause, $"Changing Recreate into Create after {cause}");
+            LogError(null, $"Changing Recreate into Create after {cause}");
             FaultCreate();
             return;
         }
@@ -70,7 +70,7 @@ public partial class ActorCell
     {
         if (_actor is null)
         {
-            LogError(causedByFailure, $"Changing Resume into Create after {causedByFailure}");
+            LogError(null, $"Changing Resume into Create after {causedByFailure}");
             FaultCreate();
             return;
         }
@@ -229,13 +229,13 @@ public partial class ActorCell
         // A child that was stopped, or replaced by another incarnation, is no concern any more.
         if (!TryGetChildStatsByRef(failed.Child, out var stats))
         {
-            LogLifecycle($"Dropping Failed({failed.Cause}) from unknown child {failed.Child}");
+            LogDebug($"Dropping Failed({failed.Cause}) from unknown child {failed.Child}");
             return;
         }
 
         if (stats.Uid != failed.Uid)
         {
-            LogLifecycle($"Dropping Failed({failed.Cause}) from old child {failed.Child} (uid={stats.Uid} != {failed.Uid})");
+            LogDebug($"Dropping Failed({failed.Cause}) from old child {failed.Child} (uid={stats.Uid} != {failed.Uid})");
             return;
         }
 

@@ -56,12 +56,11 @@ public partial class ActorCell
         }
 
         var behaviour = _extras?.Behaviours is { Count: > 0 } behaviours ? behaviours.Peek() : null;
-        if (behaviour is null && !_aroundReceive)
-            actor.Handle(message);
-        else
-            actor.AroundReceive(behaviour ?? actor.DefaultBehaviour(), message);
+        var handled = behaviour is null && !_aroundReceive
+            ? actor.Handle(message)
+            : actor.AroundReceive(behaviour ?? actor.DefaultBehaviour(), message);
         if (SystemImpl.Settings.AddLoggingReceive && actor is ILogReceive)
-            Publish(new Debug(_self.Path.ToString(), actor.GetType(), $"received handled message {message} from {Sender.Path}"));
+            Publish(new Debug(_self.Path.ToString(), actor.GetType(), $"received {(handled ? "handled" : "unhandled")} message {message} from {Sender.Path}"));
     }
 
     /// <summary>Lets a test kit hand in a message on its own thread.</summary>

@@ -220,8 +220,11 @@ public partial class ActorCell : IUntypedActorContext, ICell
     private void LogLifecycle(string message)
     {
         if (SystemImpl.Settings.DebugLifecycle)
-            Publish(new Debug(_self.Path.ToString(), _actor?.GetType() ?? typeof(ActorCell), message));
+            LogDebug(message);
     }
+
+    private void LogDebug(string message) =>
+        Publish(new Debug(_self.Path.ToString(), _actor?.GetType() ?? typeof(ActorCell), message));
 
     private void LogError(Exception cause, string message) =>
         Publish(new Error(cause, _self.Path.ToString(), _actor?.GetType() ?? typeof(ActorCell), message));

@@ -16,12 +16,8 @@ public abstract class ActorRefBase : IActorRef
     /// <summary>The incarnation, without building a path.</summary>
     internal virtual long Incarnation => Path.Uid;
 
-    public void Tell(object message, IActorRef sender)
-    {
-        if (message is null)
-            throw new InvalidMessageException();
-        TellInternal(message, sender);
-    }
+    /// <summary>What becomes of null is the handle's own matter: an actor refuses it, the answer to an Ask may be it.</summary>
+    public void Tell(object message, IActorRef sender) => TellInternal(message, sender);
 
     protected abstract void TellInternal(object message, IActorRef sender);
 

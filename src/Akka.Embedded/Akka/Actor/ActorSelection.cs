@@ -22,7 +22,7 @@ public class ActorSelection : ICanTell
     public ActorSelection(IActorRef anchor, IEnumerable<string> elements)
     {
         Anchor = anchor;
-        Path = elements.Where(e => e.Length > 0).Select(Step).ToArray();
+        Path = elements.Where(e => !string.IsNullOrWhiteSpace(e)).Select(Step).ToArray();
     }
 
     /// <summary>Where the path starts.</summary>
@@ -56,22 +56,23 @@ public class ActorSelection : ICanTell
             if (message is ActorIdentity { Subject: { } subject })
                 promise.TrySetResult(subject);
             else
-                promise.TrySetException(new ActorNotFoundException("subject was null"));
+                Fail(new ActorNotFoundException("subject was null"));
         });
-        if (timeout >= TimeSpan.Zero)
+
+        // As with an Ask, a time that is not positive is no limit.
+        if (timeout > TimeSpan.Zero)
         {
-            timer = provider.Settings.System.Scheduler.Advanced.ScheduleOnceCancelable(timeout, () =>
-                promise.TrySetException(new ActorNotFoundException("Exception occurred while resolving ActorSelection", new AskTimeoutException($"Timeout after {timeout} seconds"))));
+            timer = provider.Settings.System.Scheduler.Advanced.ScheduleOnceCancelable(
+                timeout, () => Fail(new AskTimeoutException($"Timeout after {timeout} seconds")));
         }
 
         if (ct.CanBeCanceled)
-        {
-            ct.Register(() => promise.TrySetException(
-                new ActorNotFoundException("Exception occurred while resolving ActorSelection", new TaskCanceledException())));
-        }
-
+            ct.Register(() => Fail(new TaskCanceledException()));
         Tell(new Identify(null), receiver);
         return promise.Task;
+
+        void Fail(Exception cause) =>
+            promise.TrySetException(new ActorNotFoundException("Exception occurred while resolving ActorSelection", cause));
     }
 
     public override string ToString()
@@ -117,7 +118,7 @@ public class ActorSelection : ICanTell
                     {
                         // A wildcard that leads nowhere is nothing to speak of.
                         if (!selection.WildCardFanOut)
-                            NotFound(withCell, selection.Elements[i..], selection, sender);
+                            NotFound(anchor, selection, sender);
                         return;
                     }
 
@@ -135,7 +136,7 @@ public class ActorSelection : ICanTell
                     var matching = withCell.Children.Where(c => Util.WildcardMatch.Like(c.Path.Name, pattern)).ToList();
                     if (matching.Count == 0 && !selection.WildCardFanOut)
                     {
-                        NotFound(withCell, selection.Elements[i..], selection, sender);
+                        NotFound(anchor, selection, sender);
                         return;
                     }
 
@@ -156,12 +157,12 @@ public class ActorSelection : ICanTell
         }
     }
 
-    private static void NotFound(ActorRefWithCell parent, SelectionPathElement[] rest, ActorSelectionMessage selection, IActorRef sender)
+    /// <summary>The dead letter is addressed to the path as it was selected, from its anchor on.</summary>
+    private static void NotFound(IInternalActorRef anchor, ActorSelectionMessage selection, IActorRef sender)
     {
-        var provider = parent.Provider;
-        var path = parent.Path / rest.Select(e => e.ToString());
-        var empty = new EmptyLocalActorRef(provider, path, provider.Settings.System.EventStream);
-        empty.Tell(selection.Message is Identify ? selection.Message : selection.Copy(elements: rest), sender);
+        var provider = anchor.Provider;
+        var path = anchor.Path / selection.Elements.Select(e => e.ToString());
+        new EmptyLocalActorRef(provider, path, provider.Settings.System.EventStream).Tell(selection, sender);
     }
 
     private static SelectionPathElement Step(string element) => element switch

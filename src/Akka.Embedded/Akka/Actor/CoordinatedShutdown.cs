@@ -79,16 +79,13 @@ public sealed class CoordinatedShutdown : IExtension
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is not null)
             return _finished.Task;
-        var from = fromPhase is null ? 0 : Enumerable.Range(0, _phases.Count).FirstOrDefault(i => _phases[i].Name == fromPhase, -1);
-        if (from < 0)
-        {
-            _finished.TrySetException(new ArgumentException($"Unknown phase [{fromPhase}]", nameof(fromPhase)));
-            return _finished.Task;
-        }
+
+        // From a phase that there is not, nothing runs.
+        var phases = fromPhase is null ? _phases : _phases.SkipWhile(p => p.Name != fromPhase);
 
         // On the internal dispatcher, so that a simulation runs it.
         var dispatcher = System.Dispatchers.Lookup(Dispatch.Dispatchers.InternalDispatcherId);
-        _ = Task.Factory.StartNew(() => RunPhases(from), CancellationToken.None, TaskCreationOptions.None, dispatcher.TaskScheduler);
+        _ = Task.Factory.StartNew(() => RunPhases(phases), CancellationToken.None, TaskCreationOptions.None, dispatcher.TaskScheduler);
         return _finished.Task;
     }
 
@@ -103,11 +100,11 @@ public sealed class CoordinatedShutdown : IExtension
         System.RegisterOnTermination(() => AppDomain.CurrentDomain.ProcessExit -= onExit);
     }
 
-    private async Task RunPhases(int from)
+    private async Task RunPhases(IEnumerable<ShutdownPhase> phases)
     {
         try
         {
-            foreach (var phase in _phases.Skip(from))
+            foreach (var phase in phases)
                 await RunPhase(phase);
             _finished.TrySetResult(Done.Instance);
         }
@@ -130,19 +127,31 @@ public sealed class CoordinatedShutdown : IExtension
             return Task.CompletedTask;
         }
 
-        _log.Debug("Performing phase [{0}] with [{1}] tasks.", phase.Name, tasks.Length);
+        _log.Debug("Performing phase [{0}] with [{1}] tasks: [{2}]", phase.Name, tasks.Length, string.Join(", ", tasks.Select(t => t.Name)));
         return WithTimeout(phase, Task.WhenAll(tasks.Select(t => RunTask(phase, t.Name, t.Run))));
     }
 
     private async Task RunTask(ShutdownPhase phase, string name, Func<Task<Done>> run)
     {
+        Task<Done> task;
         try
         {
-            await run();
+            task = run();
         }
         catch (Exception e) when (phase.Recover)
         {
             _log.Warning("Task [{0}] failed in phase [{1}]: {2}", name, phase.Name, e.Message);
+            return;
+        }
+
+        try
+        {
+            await task;
+        }
+        catch (Exception) when (phase.Recover)
+        {
+            // Akka.NET says what the task says, which has a sentence around what went wrong.
+            _log.Warning("Task [{0}] failed in phase [{1}]: {2}", name, phase.Name, task.Exception?.Flatten().Message);
         }
     }
 

@@ -16,6 +16,8 @@ public class DeadLetterActorRef : EmptyLocalActorRef
     {
         switch (message)
         {
+            case null:
+                throw new InvalidMessageException();
             case Identify identify:
                 sender?.Tell(new ActorIdentity(identify.MessageId, this));
                 return;

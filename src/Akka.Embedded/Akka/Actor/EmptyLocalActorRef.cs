@@ -29,6 +29,8 @@ public class EmptyLocalActorRef : MinimalActorRef
 
     protected override void TellInternal(object message, IActorRef sender)
     {
+        if (message is null)
+            throw new InvalidMessageException();
         if (message is DeadLetter deadLetter)
             SpecialHandle(deadLetter.Message, deadLetter.Sender);
         else if (!SpecialHandle(message, sender))

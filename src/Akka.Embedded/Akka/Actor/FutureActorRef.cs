@@ -84,6 +84,7 @@ public class FutureActorRef<T> : MinimalActorRef
     protected override void TellInternal(object message, IActorRef sender)
     {
         bool accepted;
+        var matches = true;
         switch (message)
         {
             case ISystemMessage system:
@@ -93,10 +94,14 @@ public class FutureActorRef<T> : MinimalActorRef
                 // Who asks for any object, or for a Status, gets a failure as it is.
                 accepted = _result.TrySetResult(typed);
                 break;
+            case null:
+                accepted = _result.TrySetResult(default);
+                break;
             case Status.Failure failure:
                 accepted = _result.TrySetException(failure.Cause ?? new TaskCanceledException("Task cancelled by actor via Failure message."));
                 break;
             default:
+                matches = false;
                 accepted = _result.TrySetException(new ArgumentException(
                     $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]"));
                 break;
@@ -104,7 +109,9 @@ public class FutureActorRef<T> : MinimalActorRef
 
         if (accepted)
             Finish();
-        else if (!_result.Task.IsCanceled)
+
+        // A late answer, and one of the wrong type, reached nobody.
+        if (!(accepted && matches) && message is not null && !_result.Task.IsCanceled)
             _provider.DeadLetters.Tell(message, this);
     }
 

@@ -35,7 +35,6 @@ public static class Futures
         // The receiver's system comes first: the thread may still be inside of an actor of another one, as tests are.
         return self switch
         {
-            Nobody => InternalCurrent.Cell?.SystemImpl.Provider,
             IInternalActorRef actor => actor.Provider,
             ActorSelection { Anchor: { } anchor } => ResolveProvider(anchor),
             _ => InternalCurrent.Cell?.SystemImpl.Provider,

@@ -39,16 +39,23 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
             Unhandled(message);
     }
 
+    private bool Handle(MessageHandler handlers, object message)
+    {
+        if (!Run(handlers, message))
+            Unhandled(message);
+        return true;
+    }
+
     protected void Become(Action configure)
     {
         var handlers = Configure(configure);
-        base.Become(message => Run(handlers, message));
+        base.Become((object message) => Handle(handlers, message));
     }
 
     protected void BecomeStacked(Action configure)
     {
         var handlers = Configure(configure);
-        base.BecomeStacked(message => Run(handlers, message));
+        base.BecomeStacked((object message) => Handle(handlers, message));
     }
 
     /// <summary>Declares a handler; with a condition, a message that fails it goes on to later handlers.</summary>

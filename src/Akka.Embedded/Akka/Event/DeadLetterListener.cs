@@ -10,7 +10,6 @@ public class DeadLetterListener : ActorBase
 {
     private EventStream _eventStream;
     private int _count;
-    private int _logged;
     private int _limit;
     private TimeSpan _silence;
     private TimeSpan? _silentUntil;
@@ -45,21 +44,18 @@ public class DeadLetterListener : ActorBase
     {
         if (message is not AllDeadLetters letter)
             return false;
-        _count++;
-        if (letter.Message is IDeadLetterSuppression)
+        if (letter.Message is IDeadLetterSuppression or IWrappedMessage { Message: IDeadLetterSuppression })
             return true;
+        _count++;
         if (_silentUntil is { } until)
         {
             if (Context.System.Scheduler.MonotonicClock < until)
                 return true;
-            Log(letter, $", of which {_count - _logged - 1} were not logged. The counter will be reset now");
+            Log(letter, $", of which {_count - _limit - 1} were not logged. The counter will be reset now");
             _silentUntil = null;
-            _count = _logged = 0;
-            return true;
+            _count = 0;
         }
-
-        _logged++;
-        if (_limit == int.MaxValue || _logged < _limit)
+        else if (_limit == int.MaxValue || _count < _limit)
         {
             Log(letter, "");
         }
@@ -79,18 +75,27 @@ public class DeadLetterListener : ActorBase
 
     private void Log(AllDeadLetters letter, string note)
     {
-        var sender = letter.Sender == null || ReferenceEquals(letter.Sender, Context.System.DeadLetters) ? "without sender" : $"from {letter.Sender}";
-        var fate = letter switch
+        var content = letter.Message is IWrappedMessage envelope ? envelope.Message : letter.Message;
+        var type = content?.GetType().Name ?? "null";
+
+        // The dollar sign is in Akka.NET's text as well.
+        var wrapped = letter.Message is IWrappedMessage ? $" wrapped in [${letter.Message.GetType().Name}]" : "";
+        var origin = IsReal(letter.Sender) ? $" from {letter.Sender}" : " without sender";
+        var destination = IsReal(letter.Recipient) ? $" to {letter.Recipient}" : "";
+        var counted = $"[{_count}] dead letters encountered{note}. ";
+        var what = letter switch
         {
-            Dropped dropped => $"was dropped. {dropped.Reason}.",
-            UnhandledMessage => "was unhandled.",
-            _ => "was not delivered."
+            Dropped dropped => $"{destination} was dropped. {dropped.Reason}. {counted}",
+            UnhandledMessage => $"{destination} was unhandled. {counted}",
+            _ => $" to {letter.Recipient} was not delivered. {counted}If this is not an expected behavior then {letter.Recipient} may have terminated unexpectedly. ",
         };
-        var type = letter.Message is IWrappedMessage wrapped ? $"{wrapped.Message.GetType().Name} wrapped in {wrapped.GetType().Name}" : letter.Message?.GetType().Name;
-        _eventStream.Publish(new Info(letter.Recipient.Path.ToString(), letter.Recipient.GetType(),
-            $"Message [{type}] {sender} to {letter.Recipient} {fate} [{_count}] dead letters encountered{note}. "
-            + $"If this is not an expected behavior then {letter.Recipient} may have terminated unexpectedly. "
-            + "This logging can be turned off or adjusted with configuration settings 'akka.log-dead-letters' and 'akka.log-dead-letters-during-shutdown'. "
-            + $"Message content: {letter.Message}"));
+        var text = $"Message [{type}]{wrapped}{origin}{what}"
+            + "This logging can be turned off or adjusted with configuration settings 'akka.log-dead-letters' and 'akka.log-dead-letters-during-shutdown'.";
+        var shown = content?.ToString() ?? "null";
+        if (shown != type)
+            text += $" Message content: {shown}";
+        _eventStream.Publish(new Info(letter.Recipient.Path.ToString(), letter.Recipient.GetType(), text));
     }
+
+    private static bool IsReal(IActorRef actor) => !actor.IsNobody() && !ReferenceEquals(actor, Context.System.DeadLetters);
 }

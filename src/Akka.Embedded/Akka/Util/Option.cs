@@ -7,10 +7,14 @@ public readonly struct Option<T>
     /// <summary>The absent value.</summary>
     public static readonly Option<T> None;
 
-    private Option(T value, bool hasValue)
+    /// <exception cref="ArgumentNullException">A null is no value.</exception>
+    [Obsolete("Use Option<T>.Create() instead")]
+    public Option(T value)
     {
+        if (value is null)
+            throw new ArgumentNullException(nameof(value), "An option has no null value: use None, or Create, which makes None of null.");
         Value = value;
-        HasValue = hasValue;
+        HasValue = true;
     }
 
     public bool HasValue { get; }
@@ -20,7 +24,10 @@ public readonly struct Option<T>
     /// <summary>The value, or the default of <typeparamref name="T"/> when absent.</summary>
     public T Value { get; }
 
-    public static Option<T> Create(T value) => new(value, true);
+    /// <summary>A null becomes the absent value.</summary>
+#pragma warning disable CS0618 // The constructor is for others obsolete.
+    public static Option<T> Create(T value) => value is null ? None : new Option<T>(value);
+#pragma warning restore CS0618
 
     public bool Equals(Option<T> other) =>
         HasValue == other.HasValue && EqualityComparer<T>.Default.Equals(Value, other.Value);
@@ -47,7 +54,7 @@ public readonly struct Option<T>
     public static bool operator ==(Option<T> left, Option<T> right) => left.Equals(right);
 
     /// <summary>A null becomes the absent value.</summary>
-    public static implicit operator Option<T>(T value) => value is null ? None : Create(value);
+    public static implicit operator Option<T>(T value) => Create(value);
 
     public static bool operator !=(Option<T> left, Option<T> right) => !left.Equals(right);
 }
