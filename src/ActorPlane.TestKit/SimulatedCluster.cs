@@ -26,7 +26,9 @@ public sealed class SimulatedCluster : IDisposable
     private readonly CauseSource _causes;
     private readonly IActorRef _asker;
     private readonly Replies _replies = new();
+    private readonly List<Func<ApiServerSnapshot, string?>> _rules = [];
     private long _requestId;
+    private long _checkedRevision = -1;
 
     private SimulatedCluster(ClusterOptions options)
     {
@@ -115,24 +117,58 @@ public sealed class SimulatedCluster : IDisposable
         if (_replies.Last is FaultProtocol.NoSuchTarget missing) throw Failure($"no such target: {missing.Target}");
     }
 
+    /// <summary>
+    /// From now on, each state that the API server commits must keep this rule: the run fails at the first one that breaks
+    /// it. Looked at once for each new revision.
+    /// </summary>
+    /// <param name="violation">What is wrong with the state, in a few words; null when nothing is. It may keep what it saw.</param>
+    public void Require(Func<ApiServerSnapshot, string?> violation)
+    {
+        _rules.Add(violation);
+        _checkedRevision = -1;
+    }
+
     /// <summary>Lets virtual time pass.</summary>
-    public void RunFor(TimeSpan duration) => Simulation.RunFor(duration);
+    public void RunFor(TimeSpan duration)
+    {
+        if (_rules.Count == 0) Simulation.RunFor(duration);
+        else Simulation.RunUntil(KeepingRules(static () => false), duration);
+    }
 
     /// <summary>Runs until something holds; fails when it does not within <paramref name="limit"/> of virtual time.</summary>
     /// <param name="what">What is waited for, for the failure's message.</param>
     public void WaitUntil(Func<bool> condition, TimeSpan limit, string what)
     {
-        if (!Simulation.RunUntil(condition, limit)) throw Failure($"{what}: not within {limit}");
+        if (!Simulation.RunUntil(KeepingRules(condition), limit)) throw Failure($"{what}: not within {limit}");
     }
 
     /// <summary>Fails when something stops holding within <paramref name="duration"/> of virtual time.</summary>
     public void HoldsFor(Func<bool> condition, TimeSpan duration, string what)
     {
-        if (Simulation.RunUntil(() => !condition(), duration)) throw Failure($"{what}: no longer so at {Simulation.Elapsed}");
+        if (Simulation.RunUntil(KeepingRules(() => !condition()), duration)) throw Failure($"{what}: no longer so at {Simulation.Elapsed}");
     }
 
     /// <inheritdoc />
     public void Dispose() => Simulation.Dispose();
+
+    private Func<bool> KeepingRules(Func<bool> condition)
+    {
+        if (_rules.Count == 0) return condition;
+        return () =>
+        {
+            var snapshot = Plane.Snapshot;
+            if (snapshot.Revision != _checkedRevision)
+            {
+                _checkedRevision = snapshot.Revision;
+                foreach (var rule in _rules)
+                {
+                    if (rule(snapshot) is { } wrong) throw Failure(wrong);
+                }
+            }
+
+            return condition();
+        };
+    }
 
     private static bool IsReady(Node node) => node.Status.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" });
 

@@ -8,7 +8,9 @@ namespace ActorPlane.Scenarios;
 /// <summary>The objects that scenarios are made of.</summary>
 internal static class Workloads
 {
-    public static Deployment Deployment(string name, int replicas, string cpu = "250m", string memory = "128Mi") => new()
+    public const string ContainerName = "server";
+
+    public static Deployment Deployment(string name, int replicas, string cpu = "250m", string memory = "128Mi", string image = "nginx:1.27") => new()
     {
         Metadata = new ObjectMeta { Name = name, Namespace = "default" },
         Spec = new DeploymentSpec
@@ -18,7 +20,7 @@ internal static class Workloads
             Template = new PodTemplateSpec
             {
                 Metadata = new ObjectMeta { Labels = ValueMap<string>.Empty.With("app", name) },
-                Spec = Pod(cpu, memory),
+                Spec = Pod(cpu, memory, image),
             },
         },
     };
@@ -29,14 +31,14 @@ internal static class Workloads
         Spec = spec ?? Pod("250m", "128Mi"),
     };
 
-    public static PodSpec Pod(string cpu, string memory) => new()
+    public static PodSpec Pod(string cpu, string memory, string image = "nginx:1.27") => new()
     {
         Containers =
         [
             new Container
             {
-                Name = "server",
-                Image = "nginx:1.27",
+                Name = ContainerName,
+                Image = image,
                 Resources = new ResourceRequirements
                 {
                     Requests = ValueMap<Quantity>.Empty.With("cpu", Quantity.Parse(cpu)).With("memory", Quantity.Parse(memory)),
@@ -44,4 +46,11 @@ internal static class Workloads
             },
         ],
     };
+
+    /// <summary>A pod whose one container runs a shell script such as <c>sleep 5; exit 1</c>.</summary>
+    public static Pod Script(string name, string script, string? restartPolicy = null) => Pod(name, new PodSpec
+    {
+        RestartPolicy = restartPolicy,
+        Containers = [new Container { Name = ContainerName, Image = "busybox:1.36", Command = ["sh", "-c", script] }],
+    });
 }
