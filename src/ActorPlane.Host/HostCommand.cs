@@ -39,7 +39,7 @@ internal static class HostCommand
         HelpName = "WORDS",
     };
 
-    private static readonly Option<long?> Seed = new("--seed") { Description = "Every random choice follows from it. Default: actorplane.seed.", HelpName = "N" };
+    private static readonly Option<long?> Seed = new("--seed") { Description = "Every random choice follows from it. Default: actorplane.seed.", CustomParser = SeedOf, HelpName = "N" };
 
     private static readonly Option<double?> Speed = new("--speed")
     {
@@ -131,6 +131,13 @@ internal static class HostCommand
         if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
         result.AddError($"{NameOf(result)} must be a whole number from {min} to {max}, not \"{result.Tokens[0].Value}\".");
         return 0;
+    }
+
+    private static long? SeedOf(ArgumentResult result)
+    {
+        if (long.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) return value;
+        result.AddError($"{NameOf(result)} must be a whole number of 64 bits, not \"{result.Tokens[0].Value}\".");
+        return null;
     }
 
     private static double? Factor(ArgumentResult result, double min, double max)

@@ -4,5 +4,5 @@ var command = HostCommand.Create(HostRun.Run);
 var parsed = command.Parse(args);
 if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
 
-foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"actorplane: {error.Message}");
+foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"actorplane: {string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
 return ExitCodes.BadInput;

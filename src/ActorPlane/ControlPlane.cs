@@ -3,6 +3,7 @@ using ActorPlane.Api.Core.V1;
 using ActorPlane.ApiServer;
 using ActorPlane.Client;
 using ActorPlane.ControllerManager;
+using ActorPlane.ControllerManager.Deployments;
 using ActorPlane.ControllerManager.Nodes;
 using ActorPlane.ControllerManager.PodGarbage;
 using ActorPlane.ControllerManager.ReplicaSets;
@@ -88,13 +89,19 @@ public sealed class ControlPlane
         NodeLifecycleSettings.Read(config);
         PodGcSettings.Read(config);
         ReplicaSetSettings.Read(config);
+        DeploymentController.ReadRecreatePollPeriod(config);
+        TaintEvictionController.ReadRetryDelay(config);
         NetworkSettings.Read(config);
         NodesSettings.Read(config);
         KubeletSettings.Read(config);
     }
 
     /// <summary>Starts the processes. Settings that are missing or wrong are a <see cref="SettingsException"/>, and nothing is started.</summary>
-    public static ControlPlane Start(ActorSystem system) => new(system);
+    public static ControlPlane Start(ActorSystem system)
+    {
+        CheckSettings(system.Settings.Config);
+        return new ControlPlane(system);
+    }
 
     /// <summary>Builds a machine and powers it on. It has joined when its Node object is there and ready.</summary>
     /// <param name="cpu">A quantity such as <c>4</c>.</param>

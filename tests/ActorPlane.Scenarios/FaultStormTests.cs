@@ -160,6 +160,8 @@ public sealed class FaultStormTests
             TryInject(cluster, (id, cause) => new FaultProtocol.StartKubelet(id, node, cause));
         }
 
+        // A node that was silent shortly before may still be missed, and a request that was lost is given up only after 30 s.
+        cluster.RunFor(TimeSpan.FromMinutes(3));
         cluster.WaitUntil(() => cluster.Nodes().All(node => cluster.Ready(node.Metadata.Name!) == "True"), TimeSpan.FromMinutes(10), "all nodes are ready");
         cluster.WaitForReplicas("web", Replicas, TimeSpan.FromMinutes(20));
         cluster.WaitUntil(() => cluster.Pods().Count == Replicas, TimeSpan.FromMinutes(10), "nothing is left over");

@@ -18,9 +18,9 @@ public sealed class NodeLossTests
         var node = victim.Spec.NodeName!;
         cluster.PowerOff(node);
 
-        // Grace is 50 s from the last renewal, which was up to 10.4 s ago, and is looked at each 5 s.
+        // 50 s after the renewal was seen that was the last, up to 10.4 s ago; seen and missed when all nodes are looked at, each 5 s.
         var missed = cluster.TimeUntil(() => cluster.Ready(node) == "Unknown", TimeSpan.FromMinutes(2), "the node is missed");
-        Assert.InRange(missed.TotalSeconds, 39, 56);
+        Assert.InRange(missed.TotalSeconds, 39, 61);
         Assert.Equal("NodeStatusUnknown", cluster.Node(node).Status.Conditions.Single(condition => condition.Type == "Ready").Reason);
         cluster.WaitUntil(
             () => cluster.Node(node).Spec.Taints.Count(taint => taint.Key == Unreachable) == 2, TimeSpan.FromSeconds(10), "the node is tainted");
@@ -155,8 +155,9 @@ public sealed class NodeLossTests
         cluster.SetLink("node-1", latency: TimeSpan.FromSeconds(2));
         var slow = StartTime(cluster, "slow");
 
-        // The binding is 2 s under way to the kubelet, and its report that the container runs 2 s back.
-        Assert.Equal(4, (slow - fast).TotalSeconds, tolerance: 0.1);
+        // The binding is 2 s under way to the kubelet. Its report that the container is being created is not answered before
+        // another 4 s, and only then the next one goes out, 2 s under way. Without latency the pod takes a second to start.
+        Assert.Equal(2 + 4 + 2 - 1, (slow - fast).TotalSeconds, tolerance: 0.1);
         cluster.HoldsFor(() => cluster.Ready("node-1") == "True", TimeSpan.FromMinutes(10), "the node stays ready");
     }
 

@@ -64,6 +64,7 @@ public sealed class ProcessCrashTests
     {
         using var cluster = SimulatedCluster.Start(new ClusterOptions { Nodes = 1 });
         cluster.CrashProcess("etcd");
+        cluster.RunFor(TimeSpan.FromMilliseconds(10));
 
         var created = cluster.Create("pods", Pod("web"));
 

@@ -1,4 +1,6 @@
 using ActorPlane.Api.Apps.V1;
+using ActorPlane.Api.Core.V1;
+using ActorPlane.Api.Meta.V1;
 using ActorPlane.ControllerManager;
 using ActorPlane.TestKit;
 using static ActorPlane.Scenarios.ClusterSteps;
@@ -13,35 +15,29 @@ public sealed class WorkloadTests
     public void A_stale_update_is_refused_with_409()
     {
         using var cluster = SimulatedCluster.Start(new ClusterOptions { Nodes = 1 });
-        var first = cluster.Create(Deployments, Deployment("web", 0));
-        cluster.Update(Deployments, cluster.Get<Deployment>(Deployments, "default", "web")! with { Metadata = Annotated("mine") });
+        var first = cluster.Create("configmaps", new ConfigMap { Metadata = new ObjectMeta { Name = "web", Namespace = "default" } });
+        var second = cluster.Update("configmaps", first with { Data = first.Data.With("who", "mine") });
 
-        var outcome = cluster.Do((client, cause, done) => client.Update(Deployments, first, cause, done));
+        var outcome = cluster.Do((client, cause, done) => client.Update("configmaps", first with { Data = first.Data.With("who", "theirs") }, cause, done));
 
         Assert.Equal((409, "Conflict"), (outcome.Refusal!.Code, outcome.Refusal.Reason));
         Assert.Equal(
-            "Operation cannot be fulfilled on deployments.apps \"web\": the object has been modified; please apply your changes to the latest version and try again",
+            "Operation cannot be fulfilled on configmaps \"web\": the object has been modified; please apply your changes to the latest version and try again",
             outcome.Refusal.Message);
-        Assert.Equal("mine", cluster.Get<Deployment>(Deployments, "default", "web")!.Metadata.Annotations["who"]);
-
-        Api.Meta.V1.ObjectMeta Annotated(string who)
-        {
-            var stored = cluster.Get<Deployment>(Deployments, "default", "web")!.Metadata;
-            return stored with { Annotations = stored.Annotations.With("who", who) };
-        }
+        Assert.Equal(second, cluster.Get<ConfigMap>("configmaps", "default", "web"));
     }
 
     [Theory]
-    [InlineData(30, 143)]
-    [InlineData(1, 143)]
-    public void A_deleted_pod_is_asked_to_end_before_it_goes(int graceSeconds, int exitCode)
+    [InlineData(30)]
+    [InlineData(1)]
+    public void A_deleted_pod_is_asked_to_end_before_it_goes(int graceSeconds)
     {
         using var cluster = SimulatedCluster.Start(new ClusterOptions { Nodes = 1 });
         var pod = cluster.StartPod(Pod("web"));
 
         var ended = EndOf(cluster, pod.Metadata.Uid!, graceSeconds);
 
-        Assert.Equal(exitCode, ended.ExitCode);
+        Assert.Equal(143, ended.ExitCode);
         Assert.Equal(1, ended.After.TotalSeconds);
         Assert.Null(cluster.Pod("web"));
     }
@@ -147,7 +143,7 @@ public sealed class WorkloadTests
         var start = cluster.Now;
         cluster.Delete("pods", "default", "web", gracePeriodSeconds: graceSeconds);
         cluster.WaitUntil(() => cluster.Pod("web")?.Metadata.DeletionTimestamp is not null, TimeSpan.FromSeconds(1), "it is marked");
-        Api.Core.V1.ContainerStateTerminated? ended = null;
+        ContainerStateTerminated? ended = null;
         cluster.Require(_ =>
         {
             ended ??= cluster.Pod("web") is { } pod && pod.Metadata.Uid == uid ? pod.Status.ContainerStatuses[0].State.Terminated : null;

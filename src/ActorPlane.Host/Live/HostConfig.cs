@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorPlane.Host.Manifests;
 using ActorPlane.Settings;
 using Akka.Configuration;
@@ -8,8 +9,7 @@ namespace ActorPlane.Host.Live;
 internal static class HostConfig
 {
     /// <summary>The user's files, later over earlier, and the options over the files. The defaults are not in it.</summary>
-    /// <exception cref="ManifestException">A file is missing or no HOCON.</exception>
-    /// <exception cref="SettingsException">A key of <c>actorplane</c> is unknown.</exception>
+    /// <exception cref="ManifestException">A file is missing, is no HOCON, or has a key of <c>actorplane</c> that is unknown or has a wrong value.</exception>
     public static Config FromUser(RunOptions options)
     {
         var config = Config.Empty;
@@ -43,8 +43,11 @@ internal static class HostConfig
 
     /// <summary>The configuration of a live system: the user's, then the journal and the clock that the options choose, then the defaults.</summary>
     /// <param name="databaseFile">The SQLite file of etcd's journal; null keeps it in memory.</param>
-    public static Config ForLive(Config user, string? databaseFile) =>
-        ClusterConfig.Over(user).WithFallback(ConfigurationFactory.ParseString(databaseFile is null ? InMemoryJournal : SqliteJournal(databaseFile)))
+    /// <param name="speed">Cluster seconds in a wall second.</param>
+    public static Config ForLive(Config user, string? databaseFile, double speed) =>
+        ClusterConfig.Over(user)
+            .WithFallback(ConfigurationFactory.ParseString(DiskTimeouts(Math.Max(1, speed))))
+            .WithFallback(ConfigurationFactory.ParseString(databaseFile is null ? InMemoryJournal : SqliteJournal(databaseFile)))
             .WithFallback(ConfigurationFactory.ParseString(Live));
 
     private static Config Parse(string file)
@@ -73,6 +76,17 @@ internal static class HostConfig
           coordinated-shutdown.run-by-clr-shutdown-hook = off
         }
         """;
+
+    // A disk is as slow as ever when the cluster's clock runs faster: these are seconds of wall time, Akka's own defaults.
+    private static string DiskTimeouts(double speed) => string.Create(CultureInfo.InvariantCulture, $$"""
+        akka.persistence {
+          journal-plugin-fallback {
+            recovery-event-timeout = {{30_000 * speed:F0}}ms
+            circuit-breaker { call-timeout = {{10_000 * speed:F0}}ms, reset-timeout = {{30_000 * speed:F0}}ms }
+          }
+          snapshot-store-plugin-fallback.circuit-breaker { call-timeout = {{20_000 * speed:F0}}ms, reset-timeout = {{60_000 * speed:F0}}ms }
+        }
+        """);
 
     private const string InMemoryJournal = """
         akka.persistence {

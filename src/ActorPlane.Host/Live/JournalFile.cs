@@ -1,3 +1,4 @@
+using ActorPlane.Settings;
 using Microsoft.Data.Sqlite;
 
 namespace ActorPlane.Host.Live;
@@ -16,7 +17,28 @@ internal sealed class JournalFile : IDisposable
     public string Path { get; }
 
     /// <summary>Opens the file in <paramref name="dataDirectory"/>, creating both if need be; null makes a temporary directory, removed at the end.</summary>
+    /// <exception cref="SettingsException">The directory cannot be made, or holds something else under the file's name.</exception>
     public static JournalFile Open(string? dataDirectory)
+    {
+        try
+        {
+            return OpenIn(dataDirectory);
+        }
+        catch (Exception e) when (dataDirectory is not null && e is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new SettingsException("--data-dir", $"{dataDirectory} cannot be used: {e.Message}");
+        }
+    }
+
+    /// <summary>Removes a temporary directory.</summary>
+    public void Dispose()
+    {
+        if (_temporaryDirectory is null) return;
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_temporaryDirectory, recursive: true);
+    }
+
+    private static JournalFile OpenIn(string? dataDirectory)
     {
         var directory = dataDirectory ?? Directory.CreateTempSubdirectory("actorplane-").FullName;
         Directory.CreateDirectory(directory);
@@ -27,13 +49,5 @@ internal sealed class JournalFile : IDisposable
         command.CommandText = "PRAGMA journal_mode=WAL";
         command.ExecuteNonQuery();
         return new JournalFile(path, dataDirectory is null ? directory : null);
-    }
-
-    /// <summary>Removes a temporary directory.</summary>
-    public void Dispose()
-    {
-        if (_temporaryDirectory is null) return;
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_temporaryDirectory, recursive: true);
     }
 }

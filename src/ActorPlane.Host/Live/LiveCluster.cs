@@ -30,7 +30,7 @@ internal sealed class LiveCluster : IAsyncDisposable
             .SetMinimumLevel(LogLevel.Information)
             .AddSimpleConsole(console => console.SingleLine = true)
             .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(HostConfig.ForLive(user, journal?.Path)), new LoggingSetup(logging));
+        var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(HostConfig.ForLive(user, journal?.Path, speed)), new LoggingSetup(logging));
         var system = ActorSystem.Create("actorplane", setup);
         if (system.Scheduler is SpeedScheduler scheduler) scheduler.Speed = speed;
         return new LiveCluster(system, journal, logging);

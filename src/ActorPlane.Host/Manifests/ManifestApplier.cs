@@ -1,10 +1,12 @@
+using ActorPlane.Api;
 using ActorPlane.Client;
 using ActorPlane.Tracing;
 using Akka.Actor;
 
 namespace ActorPlane.Host.Manifests;
 
-/// <summary>Applies a manifest's objects one after another: creates what is not there, and replaces the spec of what is.</summary>
+/// <summary>Applies a manifest's objects one after another: creates what is not there, and merges into what
+/// is there what the manifest says, so that what others wrote stays.</summary>
 internal sealed class ManifestApplier
 {
     private const int MaxTries = 10;
@@ -46,12 +48,12 @@ internal sealed class ManifestApplier
         _client.Create(item.Resource, item.Object, _cause, outcome =>
         {
             if (outcome.IsDone) Finish(index, "created");
-            else if (outcome.IsRefused("AlreadyExists")) Replace(index, attempt);
+            else if (outcome.IsRefused("AlreadyExists")) Update(index, attempt);
             else RetryOrFail(outcome, item, attempt, () => Create(index, attempt + 1));
         });
     }
 
-    private void Replace(int index, int attempt)
+    private void Update(int index, int attempt)
     {
         var item = _objects[index];
         var metadata = item.Object.Metadata;
@@ -63,13 +65,19 @@ internal sealed class ManifestApplier
                 return;
             }
 
-            var wanted = item.Object.WithMetadata(metadata with { ResourceVersion = stored.Metadata.ResourceVersion, Uid = stored.Metadata.Uid });
+            var wanted = Merge(stored, item.Tree);
             _client.Update(item.Resource, wanted, _cause, updated =>
             {
                 if (updated.Object is { } now) Finish(index, now.Metadata.ResourceVersion == stored.Metadata.ResourceVersion ? "unchanged" : "configured");
-                else RetryOrFail(updated, item, attempt, () => Replace(index, attempt + 1));
+                else RetryOrFail(updated, item, attempt, () => Update(index, attempt + 1));
             });
         });
+    }
+
+    private static IKubeObject Merge(IKubeObject stored, JsonValue tree)
+    {
+        var merged = StrategicMergePatch.Apply(JsonCodec.ToTree(stored), tree, stored.Schema);
+        return (IKubeObject)JsonCodec.Decode(stored.Schema, merged, strict: false, out _);
     }
 
     private void Finish(int index, string what)

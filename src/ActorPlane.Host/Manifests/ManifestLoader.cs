@@ -71,7 +71,7 @@ internal static partial class ManifestLoader
         if (info.Namespaced && string.IsNullOrEmpty(item.Metadata.Namespace)) item = item.WithMetadata(item.Metadata with { Namespace = "default" });
         var errors = Validator.Validate(Defaulting.Apply(item));
         if (errors is [var error, ..]) throw Wrong(document, prefix, error.Field, error.Body);
-        return new ManifestObject(info.GroupResource, item, $"{document.File}:{document.LineOf(prefix.TrimEnd('.'))}");
+        return new ManifestObject(info.GroupResource, item, tree, $"{document.File}:{document.LineOf(prefix.TrimEnd('.'))}");
     }
 
     private static ManifestException Wrong(ManifestDocument document, string prefix, string field, string problem) =>

@@ -36,13 +36,13 @@ internal sealed class GuidedTour(LiveRun run)
 
         var victim = ReadyPods()[0];
         await Chapter($"A container of {victim.Metadata.Name} crashes; its supervisor starts it again");
-        await Inject((id, cause) => new FaultProtocol.CrashContainer(id, victim.Metadata.Namespace!, victim.Metadata.Name!, victim.Spec.Containers[0].Name!, 1, "Error", cause));
+        await Inject((id, cause) => new FaultProtocol.CrashContainer(id, victim.Metadata.Namespace!, victim.Metadata.Name!, victim.Spec.Containers[0].Name!, 1, "Error", cause), stop);
         if (!await run.WaitUntil(() => ReadyPods().Any(pod => pod.Metadata.Uid == victim.Metadata.Uid && PodConditions.MaxRestarts(pod) > 0), run.ConvergeTimeout, stop))
             return $"pod {victim.Metadata.Name} did not come back";
 
         var lost = ReadyPods()[0].Spec.NodeName!;
         await Chapter($"{lost} loses power: it is missed after 50 s, its pods are given up after another 300 s, and replaced elsewhere");
-        await Inject((id, cause) => new FaultProtocol.PowerOff(id, lost, cause));
+        await Inject((id, cause) => new FaultProtocol.PowerOff(id, lost, cause), stop);
         if (!await run.WaitUntil(() => ReadyPods().Count(pod => pod.Spec.NodeName != lost) >= replicas, run.ConvergeTimeout, stop))
             return $"the pods of {lost} were not replaced";
 
@@ -55,12 +55,12 @@ internal sealed class GuidedTour(LiveRun run)
     private IReadOnlyList<Pod> ReadyPods() =>
         [.. run.Plane.List<Pod>("pods").Where(pod => PodConditions.IsActive(pod) && PodConditions.IsReady(pod))];
 
-    private async Task Inject(Func<long, Cause, FaultProtocol.IFault> fault)
+    private async Task Inject(Func<long, Cause, FaultProtocol.IFault> fault, CancellationToken stop)
     {
         // The operator's client makes the cause, as it does for what a person does with kubectl.
         var cause = new TaskCompletionSource<Cause>(TaskCreationOptions.RunContinuationsAsynchronously);
         run.Plane.Operator.Tell(new Client.Operator.Act(client => cause.SetResult(client.NewCause())));
-        var reply = await run.Plane.Faults.Ask<object>(fault(_chapter, await cause.Task), TimeSpan.FromMinutes(1));
+        var reply = await run.Plane.Faults.Ask<object>(fault(_chapter, await cause.Task), stop);
         if (reply is FaultProtocol.NoSuchTarget missing) throw new InvalidOperationException($"No such target: {missing.Target}.");
     }
 

@@ -7,6 +7,7 @@ using ActorPlane.ApiServer;
 using ActorPlane.Client;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Configuration;
 using static ActorPlane.ControllerManager.Deployments.DeploymentFacts;
 
 namespace ActorPlane.ControllerManager.Deployments;
@@ -32,7 +33,7 @@ public sealed class DeploymentController : ReconcilingActor<NamespacedName>
     public DeploymentController(IActorRef apiServer)
         : base(apiServer)
     {
-        _recreatePollPeriod = Settings.SettingsReader.For(Context.System.Settings.Config, "actorplane.controller-manager.deployment").Duration("recreate-poll-period");
+        _recreatePollPeriod = ReadRecreatePollPeriod(Context.System.Settings.Config);
         _events = new EventRecorder(Client, component: "deployment-controller");
         _deployments = new Informer<Deployment>(Client, DeploymentResource, ObjectSelector.All)
         {
@@ -62,6 +63,9 @@ public sealed class DeploymentController : ReconcilingActor<NamespacedName>
 
     /// <summary>The actor <c>/user/kube-controller-manager/deployment</c>.</summary>
     public static Props PropsFor(IActorRef apiServer) => Props.Create(() => new DeploymentController(apiServer));
+
+    internal static TimeSpan ReadRecreatePollPeriod(Config config) =>
+        Settings.SettingsReader.For(config, "actorplane.controller-manager.deployment").Duration("recreate-poll-period");
 
     /// <inheritdoc />
     protected override void PreStart()

@@ -5,6 +5,7 @@ using ActorPlane.Client;
 using ActorPlane.Faults;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Event;
 
 namespace ActorPlane.ControllerManager.Nodes;
@@ -30,7 +31,7 @@ public sealed class TaintEvictionController : ApiClientActor, IWithTimers
     public TaintEvictionController(IActorRef apiServer)
         : base(apiServer, "kube-controller-manager")
     {
-        _retryDelay = Settings.SettingsReader.For(Context.System.Settings.Config, "actorplane.controller-manager.taint-eviction").Duration("retry-delay");
+        _retryDelay = ReadRetryDelay(Context.System.Settings.Config);
         _events = new EventRecorder(Client, component: "taint-eviction-controller");
         _nodes = new Informer<Node>(Client, "nodes", ObjectSelector.All)
         {
@@ -50,6 +51,9 @@ public sealed class TaintEvictionController : ApiClientActor, IWithTimers
 
     /// <summary>The actor <c>/user/kube-controller-manager/taint-eviction</c>.</summary>
     public static Props PropsFor(IActorRef apiServer) => Props.Create(() => new TaintEvictionController(apiServer));
+
+    internal static TimeSpan ReadRetryDelay(Config config) =>
+        Settings.SettingsReader.For(config, "actorplane.controller-manager.taint-eviction").Duration("retry-delay");
 
     /// <inheritdoc />
     protected override void PreStart()
