@@ -41,7 +41,7 @@ internal sealed class NodeWorld : IDisposable
         _nodes = system.ActorOf(NodesActor.PropsFor(network, settings, KubeletSettings.Read(system.Settings.Config)), "nodes");
         _faults = system.ActorOf(FaultInjector.PropsFor(_api, _nodes, network), "faults");
         _test = system.ActorOf(Props.Create<Listener>(Replies), "test");
-        Tell(_nodes, new NodeProtocol.AddNode(++_requests, "node-1", settings.DefaultCapacity, ValueMap<string>.Empty, [], Tracing.Cause.None));
+        Tell(_nodes, new NodeProtocol.AddNode(++_requests, "node-1", settings.DefaultCapacity, ValueMap<string>.Empty, [], ActorPlane.Tracing.Cause.None));
         Simulation.Drain();
         Log.Clear();
     }
@@ -74,20 +74,20 @@ internal sealed class NodeWorld : IDisposable
             Spec = spec with { NodeName = node },
             Status = new PodStatus { Phase = "Pending", QosClass = "BestEffort", Conditions = [new PodCondition { Type = "PodScheduled", Status = "True" }] },
         };
-        Tell(_api, new ApiServerProtocol.Create(++_requests, "pods", pod, "test", Tracing.Cause.None));
+        Tell(_api, new ApiServerProtocol.Create(++_requests, "pods", pod, "test", ActorPlane.Tracing.Cause.None));
         Simulation.Drain();
         Log.RemoveAll(line => line == $"create pods {name}");
     }
 
     public void Delete(string name = "web", long? grace = null)
     {
-        Tell(_api, new ApiServerProtocol.Delete(++_requests, "pods", "default", name, grace, null, null, Tracing.Cause.None));
+        Tell(_api, new ApiServerProtocol.Delete(++_requests, "pods", "default", name, grace, null, null, ActorPlane.Tracing.Cause.None));
         Simulation.Drain();
     }
 
     public void Update(IKubeObject item, ApiServerProtocol.WriteScope scope, string resource)
     {
-        Tell(_api, new ApiServerProtocol.Update(++_requests, resource, item, scope, "test", Tracing.Cause.None));
+        Tell(_api, new ApiServerProtocol.Update(++_requests, resource, item, scope, "test", ActorPlane.Tracing.Cause.None));
         Simulation.Drain();
     }
 
@@ -115,7 +115,7 @@ internal sealed class NodeWorld : IDisposable
     }
 
     public void Crash(int exitCode = 1, string pod = "web", string container = "a") =>
-        Assert.IsType<FaultProtocol.Injected>(Inject(id => new FaultProtocol.CrashContainer(id, "default", pod, container, exitCode, exitCode == 137 ? "OOMKilled" : exitCode == 0 ? "Completed" : "Error", Tracing.Cause.None)));
+        Assert.IsType<FaultProtocol.Injected>(Inject(id => new FaultProtocol.CrashContainer(id, "default", pod, container, exitCode, exitCode == 137 ? "OOMKilled" : exitCode == 0 ? "Completed" : "Error", ActorPlane.Tracing.Cause.None)));
 
     public void Manage(object command)
     {
