@@ -72,6 +72,19 @@ public static class ApiServerProtocol
         public string Describe() => $"update {Resource}{Part(Scope)} {Named(Object)}";
     }
 
+    /// <summary>What becomes of the objects that a deleted object owns. (<c>metav1.DeletionPropagation</c>.)</summary>
+    public enum PropagationPolicy
+    {
+        /// <summary>The object goes at once; the garbage collector deletes its dependents afterwards.</summary>
+        Background,
+
+        /// <summary>The dependents that block it go first; the object stays until then.</summary>
+        Foreground,
+
+        /// <summary>The dependents stay and forget their owner.</summary>
+        Orphan,
+    }
+
     /// <summary>
     /// Assigns a pod to a node (<c>pods/binding</c>): sets <c>spec.nodeName</c> and the condition PodScheduled in one
     /// write. Refused with Conflict when the pod has a node already. Replies: <see cref="Written"/> or <see cref="Refused"/>.
@@ -98,8 +111,11 @@ public static class ApiServerProtocol
         /// <summary>Decide and answer, but store nothing (<c>dryRun=All</c>).</summary>
         public bool IsDryRun { get; init; }
 
+        /// <summary>What becomes of its dependents; null for what the kind does by default.</summary>
+        public PropagationPolicy? Propagation { get; init; }
+
         /// <inheritdoc />
-        public string Describe() => $"delete {Resource} {Qualified(Namespace, Name)}";
+        public string Describe() => $"delete {Resource} {Qualified(Namespace, Name)}{(Propagation is null or PropagationPolicy.Background ? "" : $" ({Propagation})")}";
     }
 
     /// <summary>Reads one object as last committed. Replies: <see cref="Found"/> or <see cref="Refused"/> (NotFound).</summary>

@@ -19,6 +19,20 @@ public sealed record ObjectSelector(
     /// <summary>Every object of the resource.</summary>
     public static ObjectSelector All { get; } = new();
 
+    /// <summary>
+    /// A watch hears only of what matters to the ownership graph: objects that come and go, and changes of owners,
+    /// finalizers or deletion. So it can look at every resource without a message for each status report and lease renewal.
+    /// </summary>
+    public bool OwnershipOnly { get; init; }
+
+    /// <summary>Every object of the resource, with <see cref="OwnershipOnly"/>.</summary>
+    public static ObjectSelector Ownership { get; } = new() { OwnershipOnly = true };
+
+    /// <summary>Whether a change matters to a watch that sees the object before and after it.</summary>
+    public bool MattersTo(IKubeObject before, IKubeObject after) =>
+        !OwnershipOnly || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp
+        || before.Metadata.OwnerReferences != after.Metadata.OwnerReferences || before.Metadata.Finalizers != after.Metadata.Finalizers;
+
     /// <summary>O(1), plus the number of label requirements.</summary>
     public bool Matches(IKubeObject item) =>
         (Namespace is null || item.Metadata.Namespace == Namespace)

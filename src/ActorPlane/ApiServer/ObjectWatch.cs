@@ -21,6 +21,7 @@ internal sealed class ObjectWatch(IActorRef client, long id, ResourceCache resou
         var before = change.Before is { } b && Selector.Matches(b);
         var after = change.After is { } a && Selector.Matches(a);
         if (!before && !after) return;
+        if (before && after && !Selector.MattersTo(change.Before!, change.After!)) return;
         var type = !before ? ChangeType.Added : after ? ChangeType.Modified : ChangeType.Deleted;
 
         // What went out of view without being deleted is shown as it last was in view, with the revision of the change.

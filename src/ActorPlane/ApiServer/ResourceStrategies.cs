@@ -44,6 +44,7 @@ internal static class ResourceStrategies
         },
         ["replicationcontrollers"] = new ResourceStrategy<ReplicationController>
         {
+            Orphans = true,
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
             OnCreate = static (item, _) => item with { Status = ReplicationControllerStatus.Empty },
@@ -89,6 +90,7 @@ internal static class ResourceStrategies
         },
         ["jobs.batch"] = new ResourceStrategy<Job>
         {
+            Orphans = true,
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
             OnCreate = static (item, _) => item with { Status = JobStatus.Empty },

@@ -26,6 +26,9 @@ public abstract class ResourceStrategy
     /// <summary>What of the old status stays whatever the new one says. Given and returned is the whole object.</summary>
     public abstract IKubeObject PrepareForStatusUpdate(IKubeObject item, IKubeObject before);
 
+    /// <summary>Whether a deletion that does not say what becomes of the dependents leaves them behind. (<c>DefaultGarbageCollectionPolicy</c>.)</summary>
+    public virtual bool OrphansByDefault => false;
+
     /// <summary>
     /// Seconds that a deletion waits for someone else to finish it; null when the kind knows no grace. 0: it goes at once.
     /// </summary>
@@ -41,6 +44,12 @@ public class ResourceStrategy<T> : ResourceStrategy
 
     /// <summary>Whether the specs are equal; null when there is no generation.</summary>
     public Func<T, T, bool>? SameSpec { get; init; }
+
+    /// <summary><see cref="ResourceStrategy.OrphansByDefault"/>.</summary>
+    public bool Orphans { get; init; }
+
+    /// <inheritdoc />
+    public override bool OrphansByDefault => Orphans;
 
     /// <summary><see cref="ResourceStrategy.PrepareForCreate"/>; null for nothing.</summary>
     public Func<T, WriteContext, T>? OnCreate { get; init; }

@@ -120,6 +120,7 @@ public static class WritePlanner
     public static WritePlan Delete(ResourceType resource, Delete delete, IKubeObject? before, DateTimeOffset now)
     {
         if (before is null) return Refuse(ApiErrors.NotFound(resource.Gvr, delete.Name));
+        if (before is Namespace && NamespaceAdmission.IsImmortal(delete.Name)) return Refuse(NamespaceAdmission.MayNotBeDeleted(delete.Name));
         var metadata = before.Metadata;
         if (delete.Uid is { } uid && uid != metadata.Uid)
         {
@@ -134,11 +135,15 @@ public static class WritePlanner
         }
 
         var grace = resource.Strategy.GracePeriodSeconds(before, delete.GracePeriodSeconds) ?? 0;
+        var finalizers = DeletionFinalizers.For(resource, metadata.Finalizers, delete.Propagation);
+        var isPropagationNew = finalizers != metadata.Finalizers;
+        if (isPropagationNew) before = before.WithMetadata(metadata with { Finalizers = finalizers });
         var isHeld = IsHeld(before);
         if (metadata.DeletionTimestamp is { } due)
         {
             // A second deletion may only shorten the first one's grace.
             var granted = metadata.DeletionGracePeriodSeconds ?? 0;
+            if (isPropagationNew && granted == 0 && isHeld) return new WritePlan.Store(Unversioned(before));
             if (delete.GracePeriodSeconds is null || grace >= granted) return granted == 0 && !isHeld ? WritePlan.Remove.Instance : WritePlan.Keep.Instance;
             if (grace == 0 && !isHeld) return WritePlan.Remove.Instance;
             return new WritePlan.Store(Marked(before, due + TimeSpan.FromSeconds(grace - granted), grace));
@@ -203,8 +208,7 @@ public static class WritePlanner
             return string.IsNullOrEmpty(metadata.Namespace) ? null : Refuse(ApiErrors.BadRequest("namespace is not allowed on this type"));
         if (string.IsNullOrEmpty(metadata.Namespace)) return Refuse(ApiErrors.BadRequest("an empty namespace may not be set during creation"));
         if (context.Objects.Find("namespaces", "", metadata.Namespace) is not Namespace owner) return Refuse(ApiErrors.NotFound(Namespaces, metadata.Namespace));
-        return owner.Metadata.DeletionTimestamp is null ? null : Refuse(ApiErrors.Forbidden(
-            resource.Gvr, metadata.Name!, $"unable to create new content in namespace {metadata.Namespace} because it is being terminated"));
+        return owner.Metadata.DeletionTimestamp is null ? null : Refuse(NamespaceAdmission.IsTerminating(resource.Gvr, metadata));
     }
 
     private static WritePlan? CheckVersion(ResourceType resource, ObjectMeta wanted, ObjectMeta stored)

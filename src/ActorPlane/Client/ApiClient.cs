@@ -78,6 +78,13 @@ public sealed class ApiClient
         Send(new Update(id, resource, item, WriteScope.Status, _fieldManager, cause));
     }
 
+    /// <summary>Replaces a namespace's <c>spec.finalizers</c> and nothing else: <see cref="ApiServerProtocol.Update"/>.</summary>
+    public void Finalize(Namespace item, Cause cause, Action<ApiOutcome>? done = null)
+    {
+        var id = Expect(done, cause);
+        Send(new Update(id, "namespaces", item, WriteScope.Finalizers, _fieldManager, cause));
+    }
+
     /// <summary>Assigns a pod to a node: <see cref="ApiServerProtocol.Bind"/>.</summary>
     public void Bind(Pod pod, string nodeName, Cause cause, Action<ApiOutcome>? done = null)
     {
@@ -88,10 +95,10 @@ public sealed class ApiClient
     /// <summary>Deletes an object: <see cref="ApiServerProtocol.Delete"/>.</summary>
     public void Delete(
         string resource, string @namespace, string name, Cause cause, Action<ApiOutcome>? done = null,
-        long? gracePeriodSeconds = null, string? uid = null, string? resourceVersion = null)
+        long? gracePeriodSeconds = null, string? uid = null, string? resourceVersion = null, PropagationPolicy? propagation = null)
     {
         var id = Expect(done, cause);
-        Send(new Delete(id, resource, @namespace, name, gracePeriodSeconds, uid, resourceVersion, cause));
+        Send(new Delete(id, resource, @namespace, name, gracePeriodSeconds, uid, resourceVersion, cause) { Propagation = propagation });
     }
 
     /// <summary>Reads one object: <see cref="ApiServerProtocol.Get"/>.</summary>

@@ -1,5 +1,6 @@
 using ActorPlane.ControllerManager.Deployments;
 using ActorPlane.ControllerManager.GarbageCollection;
+using ActorPlane.ControllerManager.Namespaces;
 using ActorPlane.ControllerManager.Nodes;
 using ActorPlane.ControllerManager.PodGarbage;
 using ActorPlane.ControllerManager.ReplicaSets;
@@ -24,6 +25,7 @@ public sealed class KubeControllerManager : TracedActor
         Context.ActorOf(TaintEvictionController.PropsFor(apiServer), "taint-eviction");
         Context.ActorOf(PodGcController.PropsFor(apiServer), "pod-gc");
         Context.ActorOf(GarbageCollector.PropsFor(apiServer), "garbage-collector");
+        Context.ActorOf(NamespaceController.PropsFor(apiServer), "namespace");
         Receive<Crash>(crash => throw new ProcessCrashed(crash.Process));
     }
 

@@ -10,6 +10,7 @@ using ActorPlane.Simulation;
 using Akka.Actor;
 using Akka.Configuration;
 using Server = ActorPlane.ApiServer.ApiServer;
+using Status = ActorPlane.Api.Meta.V1.Status;
 using VirtualTime = ActorPlane.Simulation.Simulation;
 
 namespace ActorPlane.Tests.ControllerManager;
@@ -62,7 +63,24 @@ internal sealed class ClusterUnderTest : IDisposable
 
     public void Update(string resource, IKubeObject item) => Expect(done => Do(client => client.Api.Update(resource, item, client.Api.NewCause(), done)));
 
-    public void Delete(string resource, string name) => Expect(done => Do(client => client.Api.Delete(resource, "default", name, client.Api.NewCause(), done)));
+    public void Delete(string resource, string name, ApiServerProtocol.PropagationPolicy? propagation = null, string @namespace = "default") =>
+        Expect(done => Do(client => client.Api.Delete(resource, @namespace, name, client.Api.NewCause(), done, propagation: propagation)));
+
+    /// <summary>How many objects of a resource there are, as of now.</summary>
+    public int Stored(string resource) => ApiServerSnapshot.Of(Simulation.System)[resource].Items.Count;
+
+    /// <summary>How many of them have that name.</summary>
+    public int Count(string resource, string name) => ApiServerSnapshot.Of(Simulation.System)[resource].Items.Keys.Count(key => key.Name == name);
+
+    /// <summary>Why the server refuses a new object.</summary>
+    public Status Refusal(string resource, IKubeObject item)
+    {
+        ApiOutcome? outcome = null;
+        Do(client => client.Api.Create(resource, item, client.Api.NewCause(), result => outcome = result));
+        RunUntil(() => outcome is not null);
+        Assert.NotNull(outcome!.Value.Refusal);
+        return outcome.Value.Refusal!;
+    }
 
     public T Get<T>(string resource, string name, string @namespace = "default")
         where T : class, IKubeObject =>

@@ -1,43 +1,40 @@
 using ActorPlane.Api;
-using ActorPlane.Api.Apps.V1;
-using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
 using ActorPlane.ApiServer;
 using ActorPlane.Client;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using static ActorPlane.ApiServer.ApiServerProtocol;
 
 namespace ActorPlane.ControllerManager.GarbageCollection;
 
 /// <summary>
-/// Deletes, in the background, ReplicaSets and pods whose owners are gone. Owners may be of any built-in kind: those that
-/// it does not watch itself it asks the API server for. It acts on deletions that have happened; foreground deletion and
-/// orphaning, which delay one, are not its business. (<c>C/garbagecollector</c>.)
+/// Deletes what nobody owns any more, and performs the two deletions that delay one: in the foreground, where an object
+/// stays until the dependents that block it are gone, and orphaning, where its dependents first forget it. Owners and
+/// dependents may be of any built-in kind but Events. It looks at its copies to see what may be garbage and asks the API
+/// server before it acts. (<c>C/garbagecollector</c>.)
 /// </summary>
 public sealed class GarbageCollector : ReconcilingActor<GarbageKey>
 {
-    private const string Deployments = "deployments.apps";
-    private const string ReplicaSets = "replicasets.apps";
-    private const string Pods = "pods";
-
-    private readonly Informer<Deployment> _deployments;
-    private readonly Informer<ReplicaSet> _sets;
-    private readonly Informer<Pod> _pods;
-
-    // Who names an owner, by the owner's uid: a deletion costs no scan.
-    private readonly Dictionary<string, HashSet<GarbageKey>> _dependents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Informer<IKubeObject>> _copies = new(StringComparer.Ordinal);
+    private readonly OwnershipGraph _graph = new();
+    private int _unsynced;
 
     /// <summary>Use <see cref="PropsFor"/>.</summary>
     public GarbageCollector(IActorRef apiServer)
         : base(apiServer)
     {
-        _deployments = Watch<Deployment>(Deployments);
-        _sets = Watch<ReplicaSet>(ReplicaSets);
-        _pods = Watch<Pod>(Pods);
+        foreach (var info in KubeTypes.Resources)
+        {
+            if (info.Gvk != info.StorageGvk || info.Gvk.Kind == "Event" || !info.Allows("watch") || !info.Allows("delete")) continue;
+            _copies.Add(info.GroupResource, Watch(info.GroupResource));
+        }
+
+        _unsynced = _copies.Count;
     }
 
     /// <inheritdoc />
-    protected override bool IsReady => _deployments.HasSynced && _sets.HasSynced && _pods.HasSynced;
+    protected override bool IsReady => _unsynced == 0;
 
     /// <summary>The actor <c>/user/kube-controller-manager/garbage-collector</c>.</summary>
     public static Props PropsFor(IActorRef apiServer) => Props.Create(() => new GarbageCollector(apiServer));
@@ -47,124 +44,225 @@ public sealed class GarbageCollector : ReconcilingActor<GarbageKey>
     {
         base.PreStart();
         var cause = Client.NewCause();
-        _deployments.Start(cause);
-        _sets.Start(cause);
-        _pods.Start(cause);
+
+        // In the order of the built-in resources, whatever order the table has.
+        foreach (var info in KubeTypes.Resources)
+        {
+            if (info.Gvk == info.StorageGvk && _copies.TryGetValue(info.GroupResource, out var copy)) copy.Start(cause);
+        }
     }
 
     /// <inheritdoc />
     protected override void Reconcile(GarbageKey key, ReconcilePass pass)
     {
         if (Find(key) is not { } item) return;
+        if (GarbagePlanner.WaitsToOrphan(item)) OrphanDependents(key, pass);
+        else if (GarbagePlanner.WaitsForDependents(item)) AwaitDependents(key, pass);
+        else if (item.Metadata.DeletionTimestamp is null && !item.Metadata.OwnerReferences.IsEmpty) AskForOwners(key, item, pass);
+    }
 
-        // Owners that our copies do not show are asked for: they may be of another kind, or a copy may lag. The owner of a
-        // kind that nobody serves cannot be shown to be gone.
-        var missing = new HashSet<string>(StringComparer.Ordinal);
-        (OwnerReference Owner, ResourceInfo? Resource)[] doubtful =
-        [
-            .. item.Metadata.OwnerReferences
-                .Where(owner => !IsKnown(key.Name.Namespace, owner))
-                .Select(owner => (owner, KubeTypes.Find(owner.ApiVersion ?? "", owner.Kind ?? "")))
-                .Where(entry => entry.Item2 is not null),
-        ];
-        var open = doubtful.Length;
-        foreach (var (owner, resource) in doubtful)
+    private Informer<IKubeObject> Watch(string resource) => new(Client, resource, ObjectSelector.Ownership)
+    {
+        Added = (item, cause) => Learn(resource, item, cause),
+        Updated = (before, after, cause) =>
         {
-            Client.Get(resource!.GroupResource, resource.Namespaced ? key.Name.Namespace : "", owner.Name ?? "", pass.Cause, pass.Expect(
+            if (before.Metadata.OwnerReferences != after.Metadata.OwnerReferences)
+            {
+                _graph.Remove(KeyOf(resource, before), before.Metadata.OwnerReferences);
+                EnqueueWaitingOwners(before, cause);
+            }
+
+            Learn(resource, after, cause);
+        },
+        Deleted = (item, cause) =>
+        {
+            _graph.Remove(KeyOf(resource, item), item.Metadata.OwnerReferences);
+            EnqueueDependents(item, cause);
+            EnqueueWaitingOwners(item, cause);
+        },
+        Synced = _ =>
+        {
+            _unsynced--;
+            TakeTurn();
+        },
+    };
+
+    private void Learn(string resource, IKubeObject item, Cause cause)
+    {
+        var key = KeyOf(resource, item);
+        if (!item.Metadata.OwnerReferences.IsEmpty)
+        {
+            _graph.Add(key, item.Metadata.OwnerReferences);
+            var isSafe = true;
+            foreach (var owner in item.Metadata.OwnerReferences.AsSpan()) isSafe &= StateByCopy(key.Name.Namespace, owner) == OwnerState.Solid;
+            if (!isSafe) Enqueue(key, cause);
+        }
+
+        if (item.Metadata.DeletionTimestamp is null || item.Metadata.Finalizers.IsEmpty) return;
+        if (!GarbagePlanner.WaitsToOrphan(item) && !GarbagePlanner.WaitsForDependents(item)) return;
+        Enqueue(key, cause);
+        if (GarbagePlanner.WaitsForDependents(item)) EnqueueDependents(item, cause);
+    }
+
+    private void EnqueueDependents(IKubeObject owner, Cause cause)
+    {
+        if (!_graph.HasDependents(owner.Metadata.Uid!)) return;
+        foreach (var dependent in _graph.DependentsOf(owner.Metadata.Uid!)) Enqueue(dependent, cause);
+    }
+
+    private void EnqueueWaitingOwners(IKubeObject dependent, Cause cause)
+    {
+        foreach (var owner in dependent.Metadata.OwnerReferences.AsSpan())
+        {
+            if (ResourceOf(owner) is not { } info || OwnerByCopy(dependent.Metadata.Namespace ?? "", owner, info) is not { } found) continue;
+            if (GarbagePlanner.WaitsForDependents(found)) Enqueue(KeyOf(info.GroupResource, found), cause);
+        }
+    }
+
+    /// <summary>The object is deleted in the foreground: it is released when no dependent blocks it any more.</summary>
+    private void AwaitDependents(GarbageKey key, ReconcilePass pass)
+    {
+        var isBlocked = false;
+        foreach (var dependent in _graph.DependentsOf(key.Uid))
+        {
+            if (Find(dependent) is not { } item || !GarbagePlanner.Blocks(item, key.Uid)) continue;
+            isBlocked = true;
+            if (item.Metadata.DeletionTimestamp is null) Enqueue(dependent, pass.Cause);
+        }
+
+        if (!isBlocked) Release(key, DeletionFinalizers.Foreground, pass);
+    }
+
+    /// <summary>Each dependent forgets this owner; then the owner is released.</summary>
+    private void OrphanDependents(GarbageKey key, ReconcilePass pass)
+    {
+        var dependents = _graph.DependentsOf(key.Uid);
+        var open = dependents.Count;
+        if (open == 0) Release(key, DeletionFinalizers.Orphan, pass);
+        foreach (var dependent in dependents)
+        {
+            ChangeLive(dependent, item => Owners.Released(item, key.Uid), pass, () =>
+            {
+                if (--open == 0 && !pass.HasFailed) Release(key, DeletionFinalizers.Orphan, pass);
+            });
+        }
+    }
+
+    private void Release(GarbageKey key, string finalizer, ReconcilePass pass) =>
+        ChangeLive(key, item => GarbagePlanner.WithoutFinalizer(item, finalizer), pass, null);
+
+    /// <summary>Owners that our copies do not show are asked for: a copy may lag behind the other.</summary>
+    private void AskForOwners(GarbageKey key, IKubeObject item, ReconcilePass pass)
+    {
+        var states = new Dictionary<string, OwnerState>(StringComparer.Ordinal);
+        var doubtful = new List<(OwnerReference Owner, ResourceInfo Info)>();
+        foreach (var owner in item.Metadata.OwnerReferences)
+        {
+            var state = StateByCopy(key.Name.Namespace, owner);
+            if (state == OwnerState.Absent && ResourceOf(owner) is { } info) doubtful.Add((owner, info));
+            else states[owner.Uid ?? ""] = state;
+        }
+
+        var open = doubtful.Count;
+        if (open == 0) Judge(key, states, pass);
+        foreach (var (owner, info) in doubtful)
+        {
+            Client.Get(info.GroupResource, info.Namespaced ? key.Name.Namespace : "", owner.Name ?? "", pass.Cause, pass.Expect(
                 outcome =>
                 {
                     var isGone = outcome.IsRefused(StatusReason.NotFound) || (outcome.IsDone && outcome.Object!.Metadata.Uid != owner.Uid);
-                    if (isGone) missing.Add(owner.Uid!);
-                    if (--open == 0) Perform(key, missing, pass);
+                    states[owner.Uid ?? ""] = isGone ? OwnerState.Absent : outcome.IsDone ? StateOf(outcome.Object!) : OwnerState.Solid;
+                    if (--open == 0) Judge(key, states, pass);
                 },
                 StatusReason.NotFound));
         }
     }
 
-    private Informer<T> Watch<T>(string resource)
-        where T : class, IKubeObject => new(Client, resource, ObjectSelector.All)
+    private void Judge(GarbageKey key, Dictionary<string, OwnerState> states, ReconcilePass pass)
     {
-        Added = (item, cause) => Learn(resource, item, cause),
-        Updated = (before, after, cause) =>
-        {
-            if (before.Metadata.OwnerReferences == after.Metadata.OwnerReferences) return;
-            Forget(resource, before);
-            Learn(resource, after, cause);
-        },
-        Deleted = (item, cause) =>
-        {
-            Forget(resource, item);
-            if (!_dependents.TryGetValue(item.Metadata.Uid!, out var dependents)) return;
-            foreach (var dependent in dependents.OrderBy(key => key.Resource, StringComparer.Ordinal).ThenBy(key => key.Name)) Enqueue(dependent, cause);
-        },
-        Synced = _ => TakeTurn(),
-    };
+        if (pass.HasFailed) return;
+        Client.Get(key.Resource, key.Name.Namespace, key.Name.Name, pass.Cause, pass.Expect(
+            outcome =>
+            {
+                if (outcome.Object is not { } item || item.Metadata.Uid != key.Uid || item.Metadata.DeletionTimestamp is not null) return;
 
-    private void Learn(string resource, IKubeObject item, Cause cause)
-    {
-        if (item.Metadata.OwnerReferences.IsEmpty) return;
-        var key = KeyOf(resource, item);
-        var isDoubtful = false;
-        foreach (var owner in item.Metadata.OwnerReferences)
-        {
-            if (!_dependents.TryGetValue(owner.Uid!, out var dependents)) _dependents[owner.Uid!] = dependents = [];
-            dependents.Add(key);
-            isDoubtful |= !IsKnown(key.Name.Namespace, owner);
-        }
-
-        if (isDoubtful) Enqueue(key, cause);
+                // An owner that was added meanwhile is not known to be gone.
+                OwnerState StateKnown(OwnerReference owner) => states.GetValueOrDefault(owner.Uid ?? "", OwnerState.Solid);
+                var verdict = GarbagePlanner.Judge(item.Metadata.OwnerReferences, StateKnown, _graph.HasDependents(key.Uid));
+                switch (verdict)
+                {
+                    case GarbageVerdict.DropReferences:
+                        var owners = item.Metadata.OwnerReferences.RemoveAll(owner => StateKnown(owner) != OwnerState.Solid);
+                        Client.Update(key.Resource, item.WithMetadata(item.Metadata with { OwnerReferences = owners }), pass.Cause, pass.Expect(null, StatusReason.NotFound));
+                        break;
+                    case GarbageVerdict.DeleteInForeground when IsInCircle(key):
+                        Client.Update(key.Resource, GarbagePlanner.Unblocked(item), pass.Cause, pass.Expect(
+                            done =>
+                            {
+                                if (done.Object is { } unblocked) Delete(key, unblocked, PropagationPolicy.Foreground, pass);
+                            },
+                            StatusReason.NotFound));
+                        break;
+                    case GarbageVerdict.DeleteInForeground:
+                        Delete(key, item, PropagationPolicy.Foreground, pass);
+                        break;
+                    case GarbageVerdict.Delete:
+                        Delete(key, item, PolicyOf(item), pass);
+                        break;
+                }
+            },
+            StatusReason.NotFound));
     }
 
-    private void Forget(string resource, IKubeObject item)
+    // One of its dependents waits for dependents itself, which may come down to this object.
+    private bool IsInCircle(GarbageKey key) =>
+        _graph.DependentsOf(key.Uid).Any(dependent => Find(dependent) is { } item && GarbagePlanner.WaitsForDependents(item));
+
+    private static PropagationPolicy PolicyOf(IKubeObject item) =>
+        item.Metadata.Finalizers.Contains(DeletionFinalizers.Orphan) ? PropagationPolicy.Orphan
+        : item.Metadata.Finalizers.Contains(DeletionFinalizers.Foreground) ? PropagationPolicy.Foreground
+        : PropagationPolicy.Background;
+
+    // Not when it has changed: someone else may have adopted it meanwhile.
+    private void Delete(GarbageKey key, IKubeObject item, PropagationPolicy policy, ReconcilePass pass) => Client.Delete(
+        key.Resource, key.Name.Namespace, key.Name.Name, pass.Cause, pass.Expect(null, StatusReason.NotFound),
+        uid: key.Uid, resourceVersion: item.Metadata.ResourceVersion, propagation: policy);
+
+    private void ChangeLive(GarbageKey key, Func<IKubeObject, IKubeObject> change, ReconcilePass pass, Action? done) =>
+        Client.Get(key.Resource, key.Name.Namespace, key.Name.Name, pass.Cause, pass.Expect(
+            outcome =>
+            {
+                if (outcome.Object is not { } item || item.Metadata.Uid != key.Uid)
+                {
+                    done?.Invoke();
+                    return;
+                }
+
+                var changed = change(item);
+                if (changed.Metadata == item.Metadata) done?.Invoke();
+                else Client.Update(key.Resource, changed, pass.Cause, pass.Expect(_ => done?.Invoke(), StatusReason.NotFound));
+            },
+            StatusReason.NotFound));
+
+    private IKubeObject? Find(GarbageKey key) => _copies[key.Resource].Get(key.Name) is { } item && item.Metadata.Uid == key.Uid ? item : null;
+
+    // An owner of a kind that nobody serves cannot be shown to be gone.
+    private OwnerState StateByCopy(string @namespace, OwnerReference owner)
     {
-        foreach (var owner in item.Metadata.OwnerReferences)
-        {
-            if (_dependents.TryGetValue(owner.Uid!, out var dependents) && dependents.Remove(KeyOf(resource, item)) && dependents.Count == 0)
-                _dependents.Remove(owner.Uid!);
-        }
+        if (ResourceOf(owner) is not { } info) return OwnerState.Solid;
+        return OwnerByCopy(@namespace, owner, info) is { } found ? StateOf(found) : OwnerState.Absent;
     }
+
+    private IKubeObject? OwnerByCopy(string @namespace, OwnerReference owner, ResourceInfo info)
+    {
+        if (!_copies.TryGetValue(info.GroupResource, out var copy)) return null;
+        var found = copy.Get(info.Namespaced ? @namespace : "", owner.Name ?? "");
+        return found?.Metadata.Uid == owner.Uid ? found : null;
+    }
+
+    private static OwnerState StateOf(IKubeObject owner) => GarbagePlanner.WaitsForDependents(owner) ? OwnerState.Waiting : OwnerState.Solid;
+
+    private static ResourceInfo? ResourceOf(OwnerReference owner) => KubeTypes.Find(owner.ApiVersion ?? "", owner.Kind ?? "");
 
     private static GarbageKey KeyOf(string resource, IKubeObject item) => new(resource, NamespacedName.Of(item), item.Metadata.Uid!);
-
-    private IKubeObject? Find(GarbageKey key)
-    {
-        IKubeObject? item = key.Resource switch
-        {
-            Deployments => _deployments.Get(key.Name),
-            ReplicaSets => _sets.Get(key.Name),
-            _ => _pods.Get(key.Name),
-        };
-        return item?.Metadata.Uid == key.Uid ? item : null;
-    }
-
-    private bool IsKnown(string @namespace, OwnerReference owner)
-    {
-        var name = new NamespacedName(@namespace, owner.Name ?? "");
-        IKubeObject? item = owner.Kind switch
-        {
-            "Deployment" => _deployments.Get(name),
-            "ReplicaSet" => _sets.Get(name),
-            "Pod" => _pods.Get(name),
-            _ => null,
-        };
-        return item?.Metadata.Uid == owner.Uid;
-    }
-
-    private void Perform(GarbageKey key, HashSet<string> missing, ReconcilePass pass)
-    {
-        if (Find(key) is not { } item) return;
-        switch (GarbagePlanner.Judge(item.Metadata.OwnerReferences, owner => !missing.Contains(owner.Uid!)))
-        {
-            case GarbageVerdict.DropReferences:
-                var owners = item.Metadata.OwnerReferences.RemoveAll(owner => missing.Contains(owner.Uid!));
-                Client.Update(key.Resource, item.WithMetadata(item.Metadata with { OwnerReferences = owners }), pass.Cause, pass.Expect(null, StatusReason.NotFound));
-                break;
-            case GarbageVerdict.Delete when item.Metadata.DeletionTimestamp is null:
-                // Not when it has changed: someone else may have adopted it meanwhile.
-                Client.Delete(
-                    key.Resource, key.Name.Namespace, key.Name.Name, pass.Cause, pass.Expect(null, StatusReason.NotFound),
-                    uid: key.Uid, resourceVersion: item.Metadata.ResourceVersion);
-                break;
-        }
-    }
 }
