@@ -100,9 +100,16 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         return (Deleted)await client.Send(
             id => new Delete(
                 id, request.Path.Resource, scope, name, options.GracePeriodSeconds, options.Preconditions?.Uid, options.Preconditions?.ResourceVersion, request.Cause)
-            { IsDryRun = isDryRun },
+            { IsDryRun = isDryRun, Propagation = PropagationOf(options) },
             request.Line);
     }
+
+    private static PropagationPolicy? PropagationOf(DeleteOptions options) => options.OrphanDependents switch
+    {
+        true => PropagationPolicy.Orphan,
+        false => PropagationPolicy.Background,
+        _ => Enum.TryParse<PropagationPolicy>(options.PropagationPolicy, out var policy) ? policy : null,
+    };
 
     /// <summary>The object with the path's name and namespace.</summary>
     /// <exception cref="StatusException">400: it says others.</exception>

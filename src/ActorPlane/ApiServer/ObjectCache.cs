@@ -90,7 +90,7 @@ internal sealed class ObjectCache : IObjectReader
             stored.Resource.Apply(stored, new ObjectChange(before, after, null, news.Revision, news.Cause), self);
         }
 
-        if (stored.Resource.Name == PodAdmission.PriorityClasses) PodSpecs.Clear();
+        if (stored.Resource.Name is PodAdmission.PriorityClasses or ServiceAccountAdmission.ServiceAccounts or LimitRanger.LimitRanges) PodSpecs.Clear();
         Touch(stored.Resource);
     }
 

@@ -7,7 +7,8 @@ using ActorPlane.Api.Scheduling.V1;
 namespace ActorPlane.ApiServer;
 
 /// <summary>
-/// What admission adds to a new pod: its priority (<c>plugin/pkg/admission/priority/admission.go</c>) and how long it
+/// What admission adds to a new pod: its account (<see cref="ServiceAccountAdmission"/>), its limits
+/// (<see cref="LimitRanger"/>), its priority (<c>plugin/pkg/admission/priority/admission.go</c>) and how long it
 /// stays on a node that is lost (<c>plugin/pkg/admission/defaulttolerationseconds/admission.go</c>).
 /// </summary>
 public static class PodAdmission
@@ -26,6 +27,18 @@ public static class PodAdmission
     public static bool TryAdmit(Pod pod, WriteContext context, [NotNullWhen(true)] out Pod? admitted, [NotNullWhen(false)] out Status? refusal)
     {
         admitted = null;
+        if (context.Plugins.ServiceAccount)
+        {
+            if (!ServiceAccountAdmission.TryAdmit(pod, context, out var withAccount, out refusal)) return false;
+            pod = withAccount;
+        }
+
+        if (context.Plugins.LimitRanger)
+        {
+            if (!LimitRanger.TryAdmit(pod, context.Objects, out var withLimits, out refusal)) return false;
+            pod = withLimits;
+        }
+
         var spec = pod.Spec;
         if (!TryResolvePriority(spec, context.Objects, out var className, out var priority, out var preemption))
         {

@@ -12,12 +12,14 @@ public sealed class PodSpecMemo
     private readonly ConditionalWeakTable<PodSpec, Admitted> _admitted = [];
 
     /// <summary>What became of a spec.</summary>
+    /// <param name="Namespace">Where: another namespace has other limits and accounts.</param>
     /// <param name="Spec">The spec with all that admission and defaulting add.</param>
     /// <param name="Status">The status with which its pods begin.</param>
-    public sealed record Admitted(PodSpec Spec, PodStatus Status);
+    /// <param name="Note">The annotation <see cref="LimitRanger.Annotation"/>, or null.</param>
+    public sealed record Admitted(string Namespace, PodSpec Spec, PodStatus Status, string? Note);
 
-    /// <summary>What <paramref name="spec"/> was turned into when it was admitted and found valid, or null.</summary>
-    public Admitted? Find(PodSpec spec) => _admitted.TryGetValue(spec, out var admitted) ? admitted : null;
+    /// <summary>What <paramref name="spec"/> was turned into when it was admitted and found valid, in a namespace, or null.</summary>
+    public Admitted? Find(PodSpec spec, string @namespace) => _admitted.TryGetValue(spec, out var admitted) && admitted.Namespace == @namespace ? admitted : null;
 
     /// <summary>Remembers an admission.</summary>
     public void Add(PodSpec spec, Admitted admitted) => _admitted.AddOrUpdate(spec, admitted);

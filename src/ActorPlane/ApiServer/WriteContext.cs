@@ -8,7 +8,14 @@ namespace ActorPlane.ApiServer;
 /// <param name="Objects">The committed objects.</param>
 /// <param name="PodSpecs">Results of earlier admissions.</param>
 /// <param name="DefaultTolerationSeconds">How long a pod stays on a node that is not ready or unreachable, unless it says otherwise.</param>
-public sealed record WriteContext(DateTimeOffset Now, Chance Chance, IObjectReader Objects, PodSpecMemo PodSpecs, long DefaultTolerationSeconds);
+public sealed record WriteContext(DateTimeOffset Now, Chance Chance, IObjectReader Objects, PodSpecMemo PodSpecs, long DefaultTolerationSeconds)
+{
+    /// <summary>The admission plugins that are on.</summary>
+    public AdmissionPlugins Plugins { get; init; } = AdmissionPlugins.All;
+
+    /// <summary>New objects of this resource on their way to etcd: what they take is taken.</summary>
+    public Func<string, IEnumerable<IKubeObject>> UnderWay { get; init; } = static _ => [];
+}
 
 /// <summary>Reads committed objects.</summary>
 public interface IObjectReader

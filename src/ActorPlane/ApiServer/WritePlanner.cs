@@ -64,6 +64,7 @@ public static class WritePlanner
         prepared = strategy.PrepareForCreate(prepared, context);
         if (prepared is Pod pod) return CreatePod(resource, pod, context);
         prepared = ObjectRules.WithDefaults(prepared);
+        if (prepared is PersistentVolumeClaim claim && context.Plugins.LimitRanger && LimitRanger.Check(claim, context.Objects) is { } tooMuch) return Refuse(tooMuch);
         return ObjectRules.ValidateCreate(resource, prepared) is { } invalid ? Refuse(invalid) : new WritePlan.Store(prepared);
     }
 
@@ -155,9 +156,11 @@ public static class WritePlanner
     private static WritePlan CreatePod(ResourceType resource, Pod pod, WriteContext context)
     {
         // The pods of one template are admitted once and share one spec from then on.
-        if (context.PodSpecs.Find(pod.Spec) is { } known)
+        var given = pod.Spec;
+        if (context.PodSpecs.Find(given, pod.Metadata.Namespace!) is { } known)
         {
             var same = pod with { Spec = known.Spec, Status = known.Status };
+            if (known.Note is { } note) same = same with { Metadata = same.Metadata with { Annotations = same.Metadata.Annotations.With(LimitRanger.Annotation, note) } };
             return ObjectRules.ValidateMetadata(resource, same) is { } badName ? Refuse(badName) : new WritePlan.Store(same);
         }
 
@@ -165,7 +168,9 @@ public static class WritePlanner
         var complete = (Pod)ObjectRules.WithDefaults(admitted);
         complete = complete with { Status = new PodStatus { Phase = "Pending", QosClass = PodQos.Of(complete.Spec) } };
         if (ObjectRules.ValidateCreate(resource, complete) is { } invalid) return Refuse(invalid);
-        context.PodSpecs.Add(pod.Spec, new PodSpecMemo.Admitted(complete.Spec, complete.Status));
+        context.PodSpecs.Add(given, new PodSpecMemo.Admitted(
+            pod.Metadata.Namespace!, complete.Spec, complete.Status,
+            complete.Metadata.Annotations == pod.Metadata.Annotations ? null : complete.Metadata.Annotations.GetValueOrDefault(LimitRanger.Annotation)));
         return new WritePlan.Store(complete);
     }
 

@@ -159,7 +159,7 @@ internal sealed class WriteQueue(
         var now = context.System.Scheduler.Now;
         return write.Command switch
         {
-            Create => WritePlanner.Create(type, write.Item!, current, new WriteContext(now, chance, cache, cache.PodSpecs, settings.DefaultTolerationSeconds)),
+            Create => WritePlanner.Create(type, write.Item!, current, new WriteContext(now, chance, cache, cache.PodSpecs, settings.DefaultTolerationSeconds) { Plugins = settings.Plugins, UnderWay = UnderWay }),
             Update update => WritePlanner.Update(type, update.Object, current, update.Scope),
             Bind bind => WritePlanner.Bind(bind, current, now),
             Delete delete => WritePlanner.Delete(type, delete, current, now),
@@ -172,6 +172,14 @@ internal sealed class WriteQueue(
 
     private static IKubeObject WithRevisionOf(IKubeObject item, IKubeObject? stored) =>
         stored is null ? item : item.WithMetadata(item.Metadata with { ResourceVersion = stored.Metadata.ResourceVersion });
+
+    private IEnumerable<IKubeObject> UnderWay(string resource) =>
+        from write in _sent.Values
+        where write.Command is Create && write.Target.Resource.Name == resource && write.Target.Current is null
+        let stored = write.Plan as WritePlan.Store
+        where stored is not null
+        orderby write.Ordinal
+        select stored.Object;
 
     private void Send(WriteRequest write, EtcdOp op)
     {

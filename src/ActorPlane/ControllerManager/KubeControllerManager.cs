@@ -4,6 +4,7 @@ using ActorPlane.ControllerManager.Namespaces;
 using ActorPlane.ControllerManager.Nodes;
 using ActorPlane.ControllerManager.PodGarbage;
 using ActorPlane.ControllerManager.ReplicaSets;
+using ActorPlane.ControllerManager.ServiceAccounts;
 using ActorPlane.Faults;
 using ActorPlane.Tracing;
 using Akka.Actor;
@@ -26,6 +27,8 @@ public sealed class KubeControllerManager : TracedActor
         Context.ActorOf(PodGcController.PropsFor(apiServer), "pod-gc");
         Context.ActorOf(GarbageCollector.PropsFor(apiServer), "garbage-collector");
         Context.ActorOf(NamespaceController.PropsFor(apiServer), "namespace");
+        Context.ActorOf(ServiceAccountController.PropsFor(apiServer), "serviceaccount");
+        Context.ActorOf(RootCaPublisher.PropsFor(apiServer), "root-ca-certificate-publisher");
         Receive<Crash>(crash => throw new ProcessCrashed(crash.Process));
     }
 

@@ -1,0 +1,31 @@
+using ActorPlane.Settings;
+
+namespace ActorPlane.ApiServer;
+
+/// <summary>Which of the admission plugins that can be turned off are on; <c>--disable-admission-plugins</c> of the real server.</summary>
+/// <param name="ServiceAccount">Pods get a service account and a volume with its token.</param>
+/// <param name="LimitRanger">LimitRanges are applied.</param>
+/// <param name="ResourceQuota">ResourceQuotas are enforced.</param>
+public sealed record AdmissionPlugins(bool ServiceAccount, bool LimitRanger, bool ResourceQuota)
+{
+    /// <summary>All of them.</summary>
+    public static AdmissionPlugins All { get; } = new(true, true, true);
+
+    /// <summary>All but those named; a name that is unknown is a <see cref="SettingsException"/>.</summary>
+    public static AdmissionPlugins Except(IReadOnlyList<string> disabled)
+    {
+        var plugins = All;
+        foreach (var name in disabled)
+        {
+            plugins = name switch
+            {
+                nameof(ServiceAccount) => plugins with { ServiceAccount = false },
+                nameof(LimitRanger) => plugins with { LimitRanger = false },
+                nameof(ResourceQuota) => plugins with { ResourceQuota = false },
+                _ => throw new SettingsException("actorplane.apiserver.disabled-admission-plugins", $"names {name}; ServiceAccount, LimitRanger and ResourceQuota can be turned off."),
+            };
+        }
+
+        return plugins;
+    }
+}
