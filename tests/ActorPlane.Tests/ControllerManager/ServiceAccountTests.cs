@@ -26,6 +26,7 @@ public class ServiceAccountTests
         cluster.RunUntil(() => cluster.Count("serviceaccounts", "default") == 4);
         var bundle = cluster.Get<ConfigMap>("configmaps", RootCaPublisher.Name);
         cluster.Update("configmaps", bundle with { Data = bundle.Data.With(RootCaPublisher.Key, "other") });
-        cluster.RunUntil(() => cluster.Get<ConfigMap>("configmaps", RootCaPublisher.Name).Data[RootCaPublisher.Key] == RootCaPublisher.Bundle);
+        cluster.RunFor(1);
+        Assert.Equal(RootCaPublisher.Bundle, cluster.Get<ConfigMap>("configmaps", RootCaPublisher.Name).Data[RootCaPublisher.Key]);
     }
 }
