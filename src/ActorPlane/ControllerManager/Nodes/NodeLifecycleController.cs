@@ -26,6 +26,10 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, Watched> _watched = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Zone> _zones = new(StringComparer.Ordinal);
+    private readonly TimeSpan _shortestGracePeriod;
+
+    // All nodes by name; null when one came or went.
+    private Watched[]? _inOrder;
     private bool _allZonesAreDisrupted;
 
     /// <summary>Use <see cref="PropsFor"/>.</summary>
@@ -33,15 +37,34 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         : base(apiServer, "kube-controller-manager")
     {
         _settings = NodeLifecycleSettings.Read(Context.System.Settings.Config);
+        _shortestGracePeriod = _settings.StartupGracePeriod < _settings.MonitorGracePeriod ? _settings.StartupGracePeriod : _settings.MonitorGracePeriod;
         _events = new EventRecorder(Client, component: "node-controller");
         _nodes = new Informer<Node>(Client, "nodes", ObjectSelector.All)
         {
-            Added = OnNodeSeen,
-            Updated = (_, after, cause) => OnNodeSeen(after, cause),
-            Deleted = (node, _) => _watched.Remove(node.Metadata.Name!),
+            Added = (node, cause) =>
+            {
+                _inOrder = null;
+                OnNodeSeen(node, cause);
+            },
+            Updated = (_, after, cause) =>
+            {
+                if (_watched.TryGetValue(after.Metadata.Name!, out var watched)) watched.Node = after;
+                OnNodeSeen(after, cause);
+            },
+            Deleted = (node, _) =>
+            {
+                _inOrder = null;
+                _watched.Remove(node.Metadata.Name!);
+            },
             Synced = _ => OnSynced(),
         };
-        _leases = new Informer<Lease>(Client, "leases.coordination.k8s.io", new ObjectSelector(LeaseNamespace)) { Synced = _ => OnSynced() };
+        _leases = new Informer<Lease>(Client, "leases.coordination.k8s.io", new ObjectSelector(LeaseNamespace))
+        {
+            Added = (lease, _) => OnLeaseSeen(lease.Metadata.Name!, lease),
+            Updated = (_, after, _) => OnLeaseSeen(after.Metadata.Name!, after),
+            Deleted = (lease, _) => OnLeaseSeen(lease.Metadata.Name!, null),
+            Synced = _ => OnSynced(),
+        };
         Receive<Monitor>(_ => OnMonitor());
         Receive<Evict>(_ => OnEvict());
         Receive<Crash>(crash => throw new ProcessCrashed(crash.Process));
@@ -70,6 +93,11 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         if (IsReady) WriteTaints(node, EvictionLeave.Waiting, cause);
     }
 
+    private void OnLeaseSeen(string node, Lease? lease)
+    {
+        if (_watched.TryGetValue(node, out var watched)) watched.Lease = lease;
+    }
+
     private void OnSynced()
     {
         if (IsReady) OnMonitor();
@@ -79,20 +107,27 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
     {
         if (!IsReady) return;
         var now = Client.Now;
-        foreach (var node in _nodes.Items)
+        foreach (var watched in _inOrder ??= [.. _nodes.Items.Select(WatchedFor)])
         {
-            var name = node.Metadata.Name!;
-            var lease = _leases.Get(LeaseNamespace, name);
-            if (!_watched.TryGetValue(name, out var watched) || watched.Uid != node.Metadata.Uid)
-                _watched[name] = watched = new Watched(node.Metadata.Uid!, NodeHealth.Begin(node, lease, now));
-            watched.Health = watched.Health.Observe(node, lease, now);
+            watched.Observe(now);
             if (watched.IsBusy) continue;
-            if (watched.Health.JudgeLost(node, _settings, now) is { } lost) DeclareLost(node, watched, lost);
+            var node = watched.Node;
+            if (now - watched.Health.HeardAt > _shortestGracePeriod && watched.Health.JudgeLost(node, _settings, now) is { } lost) DeclareLost(node, watched, lost);
             else if (watched.PodsToMark) MarkPodsNotReady(node, watched, Client.NewCause());
         }
 
-        JudgeZones(now);
+        JudgeZones(now, _inOrder);
         OnEvict();
+    }
+
+    private Watched WatchedFor(Node node)
+    {
+        var name = node.Metadata.Name!;
+        var lease = _leases.Get(LeaseNamespace, name);
+        if (!_watched.TryGetValue(name, out var watched) || watched.Uid != node.Metadata.Uid)
+            _watched[name] = watched = new Watched(node, NodeHealth.Begin(node, lease, Client.Now));
+        (watched.Node, watched.Lease) = (node, lease);
+        return watched;
     }
 
     private void DeclareLost(Node node, Watched watched, NodeStatus status)
@@ -145,8 +180,7 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
 
     private void WriteTaints(Node node, EvictionLeave leave, Cause cause)
     {
-        if (!_watched.TryGetValue(node.Metadata.Name!, out var watched))
-            _watched[node.Metadata.Name!] = watched = new Watched(node.Metadata.Uid!, NodeHealth.Begin(node, _leases.Get(LeaseNamespace, node.Metadata.Name!), Client.Now));
+        var watched = _watched.GetValueOrDefault(node.Metadata.Name!) ?? WatchedFor(node);
         if (!ReferenceEquals(watched.WellTainted, node)) WriteTaints(node, watched, leave, cause);
     }
 
@@ -178,14 +212,21 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         });
     }
 
-    private void JudgeZones(DateTimeOffset now)
+    private void JudgeZones(DateTimeOffset now, Watched[] nodes)
     {
         var health = new SortedDictionary<string, ZoneHealth>(StringComparer.Ordinal);
-        foreach (var node in _nodes.Items)
+        for (var i = 0; i < nodes.Length;)
         {
-            var zone = ZoneName(node);
+            // Neighbours are mostly of one zone.
+            var zone = nodes[i].Zone;
+            var (ready, first) = (0, i);
+            for (; i < nodes.Length && nodes[i].Zone == zone; i++)
+            {
+                if (nodes[i].IsReady) ready++;
+            }
+
             var known = health.GetValueOrDefault(zone);
-            health[zone] = NodeTaints.ReadyStatus(node) == "True" ? known with { Ready = known.Ready + 1 } : known with { NotReady = known.NotReady + 1 };
+            health[zone] = new ZoneHealth(known.Ready + ready, known.NotReady + i - first - ready);
         }
 
         var wereDisrupted = _allZonesAreDisrupted;
@@ -194,13 +235,13 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         if (wereDisrupted && !_allZonesAreDisrupted)
         {
             // The fault was ours: every node gets the whole grace period again.
-            foreach (var node in _nodes.Items)
-            {
-                if (_watched.TryGetValue(node.Metadata.Name!, out var watched)) watched.Health = watched.Health with { HeardAt = now };
-            }
+            foreach (var watched in nodes) watched.Health = watched.Health with { HeardAt = now };
         }
 
-        foreach (var node in _nodes.Items) WriteTaints(node, EvictionLeave.Waiting, Cause.None);
+        foreach (var watched in nodes)
+        {
+            if (!ReferenceEquals(watched.WellTainted, watched.Node)) WriteTaints(watched.Node, watched, EvictionLeave.Waiting, Cause.None);
+        }
     }
 
     private void OnEvict()
@@ -242,9 +283,31 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         return zone;
     }
 
-    private sealed class Watched(string uid, NodeHealth health)
+    private sealed class Watched(Node node, NodeHealth health)
     {
-        public string Uid { get; } = uid;
+        private Node _node = node;
+        private Node? _observedNode;
+        private Lease? _observedLease;
+
+        public string Uid { get; } = node.Metadata.Uid!;
+
+        public Node Node
+        {
+            get => _node;
+            set
+            {
+                if (ReferenceEquals(value, _node)) return;
+                _node = value;
+                Zone = ZoneName(value);
+                IsReady = NodeTaints.ReadyStatus(value) == "True";
+            }
+        }
+
+        public Lease? Lease { get; set; }
+
+        public string Zone { get; private set; } = ZoneName(node);
+
+        public bool IsReady { get; private set; } = NodeTaints.ReadyStatus(node) == "True";
 
         public NodeHealth Health { get; set; } = health;
 
@@ -257,6 +320,14 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         public Node? WellTainted { get; set; }
 
         public bool HasLeave { get; set; }
+
+        /// <summary>Takes note of what came from the node since the last look.</summary>
+        public void Observe(DateTimeOffset now)
+        {
+            if (ReferenceEquals(_observedNode, _node) && ReferenceEquals(_observedLease, Lease)) return;
+            (_observedNode, _observedLease) = (_node, Lease);
+            Health = Health.Observe(_node, Lease, now);
+        }
     }
 
     private sealed class Monitor
