@@ -88,8 +88,8 @@ public sealed class ApiRequest
             var fields = FieldQuery.Parse(Query("fieldSelector"));
             if (SelectableFields.Unsupported(Path.Storage.Gvk.Kind, fields) is { } unsupported)
             {
-                throw new StatusException(ApiErrors.BadRequest(
-                    $"Unable to find {GoText.Quote(Path.Info.Gvr.ToString())} that match label selector {GoText.Quote(labels.ToString())}, field selector {GoText.Quote(fields.ToString())}: field label not supported: {unsupported}"));
+                // kubectl adds what was looked for.
+                throw new StatusException(ApiErrors.BadRequest($"field label not supported: {unsupported}"));
             }
 
             return new ObjectSelector(
