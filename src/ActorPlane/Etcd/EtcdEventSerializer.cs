@@ -28,11 +28,24 @@ public sealed class EtcdEventSerializer(ExtendedActorSystem system) : Serializer
         _ => throw new ArgumentException($"{nameof(EtcdEventSerializer)} does not store {obj.GetType()}", nameof(obj)),
     };
 
-    /// <exception cref="InvalidDataException">The bytes are torn or damaged, or a newer version wrote them.</exception>
+    /// <returns>What was stored; a <see cref="DamagedSnapshot"/> for a snapshot that is torn or damaged.</returns>
+    /// <exception cref="InvalidDataException">The bytes of a batch are torn or damaged, or a newer version wrote them.</exception>
     public override object FromBinary(byte[] bytes, string manifest) => manifest switch
     {
         EtcdEventCodec.BatchManifest => EtcdEventCodec.DecodeBatch(bytes),
-        EtcdEventCodec.SnapshotManifest => EtcdEventCodec.DecodeSnapshot(bytes, _limits.Value),
+        EtcdEventCodec.SnapshotManifest => DecodeSnapshot(bytes),
         _ => throw new InvalidDataException($"the store's database holds '{manifest}', which this version cannot read"),
     };
+
+    private object DecodeSnapshot(byte[] bytes)
+    {
+        try
+        {
+            return EtcdEventCodec.DecodeSnapshot(bytes, _limits.Value);
+        }
+        catch (InvalidDataException e)
+        {
+            return new DamagedSnapshot(e.Message);
+        }
+    }
 }

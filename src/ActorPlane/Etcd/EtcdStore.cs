@@ -11,9 +11,10 @@ namespace ActorPlane.Etcd;
 /// with everything in flight, stores what was decided in batches, and publishes a batch when it is durable: first the
 /// state that reads see, then the watchers, then the replies. Runs as the child of <see cref="EtcdSupervisor"/>.
 /// </summary>
-public sealed class EtcdStore : ReceivePersistentActor, IWithTimers
+public sealed partial class EtcdStore : ReceivePersistentActor, IWithTimers
 {
     private readonly EtcdSettings _settings;
+    private readonly SnapshotFallback _fallback;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly WriteQueue<IActorRef> _queue;
     private readonly WatchHub<IActorRef> _watches;
@@ -27,14 +28,24 @@ public sealed class EtcdStore : ReceivePersistentActor, IWithTimers
     private DateTimeOffset? _leaseTimerEnd;
     private long _revisionAtLastPeriod;
     private long _changesSinceSnapshot;
+    private long _newestSnapshot;
+    private long _recovered;
     private bool _snapshotUnderWay;
     private bool _catchUpAsked;
 
-    public static Props PropsFor(EtcdSettings settings) => Props.Create(() => new EtcdStore(settings));
+    public static Props PropsFor(EtcdSettings settings)
+    {
+        // One for all incarnations of the store.
+        var fallback = new SnapshotFallback();
+        return Props.Create(() => new EtcdStore(settings, fallback));
+    }
 
-    public EtcdStore(EtcdSettings settings)
+    /// <param name="settings">All its settings.</param>
+    /// <param name="fallback">What the incarnation before found out about the snapshots.</param>
+    public EtcdStore(EtcdSettings settings, SnapshotFallback fallback)
     {
         _settings = settings;
+        _fallback = fallback;
         _writer = new StoreWriter(StoreState.Empty, settings.Limits);
         _queue = new WriteQueue<IActorRef>(settings.MaxPendingCommands, settings.MaxBatchCommands, settings.MaxBatchBytes);
         _watches = new WatchHub<IActorRef>(settings.Watch, (client, message) => client.Tell(message, Self));
@@ -68,30 +79,13 @@ public sealed class EtcdStore : ReceivePersistentActor, IWithTimers
         base.PostStop();
     }
 
+    /// <summary>A full disk, a database that is away: the store stops, and its supervisor starts it again after a while.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        _log.Warning("Write {0} could not be stored: {1}; the store stops and recovers what is stored", sequenceNr, cause.GetBaseException().Message);
+
     /// <summary>A journal that refuses an event leaves a state that cannot go on: the store recovers what is stored.</summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) =>
         throw new IOException($"the journal refused write {sequenceNr} of the store", cause);
-
-    private void Recovering()
-    {
-        Recover<SnapshotOffer>(offer => _writer = new StoreWriter((StoreState)offer.Snapshot, _settings.Limits));
-        Recover<EtcdEventBatch>(batch =>
-        {
-            foreach (var change in batch.Events) _writer.Apply(change);
-            _writer.TrimHistory();
-            _changesSinceSnapshot += batch.Events.Count;
-        });
-        Recover<RecoveryCompleted>(_ =>
-        {
-            _committed = _writer.ToState();
-            foreach (var lease in _committed.Leases.Values) _leaseClock.Start(lease.Id, Now.AddSeconds(lease.TtlSeconds));
-            SetLeaseTimer();
-            _revisionAtLastPeriod = _committed.Revision;
-            Timers.StartPeriodicTimer(CompactionDue.Instance, CompactionDue.Instance, _settings.CompactionPeriod);
-            Timers.StartPeriodicTimer(ProgressDue.Instance, ProgressDue.Instance, _settings.WatchProgressInterval);
-            _log.Info("The store serves at revision {0} with {1} keys", _committed.Revision, _committed.Tree.Count);
-        });
-    }
 
     private void Serving()
     {
@@ -122,7 +116,7 @@ public sealed class EtcdStore : ReceivePersistentActor, IWithTimers
         Command<ClientGone>(gone => Forget(gone.Client));
         Command<Crash>(crash => throw new ProcessCrashed(crash.Process));
 
-        Command<SaveSnapshotSuccess>(success => DropBefore(success.Metadata));
+        Command<SaveSnapshotSuccess>(success => DropBeforeLast(success.Metadata));
         Command<SaveSnapshotFailure>(failure =>
         {
             _snapshotUnderWay = false;
@@ -228,22 +222,6 @@ public sealed class EtcdStore : ReceivePersistentActor, IWithTimers
         foreach (var (client, reply) in write.Replies) client.Tell(reply, Self);
     }
 
-    private void SaveSnapshotIfDue()
-    {
-        var size = _committed.Tree.Count + _committed.History.Count;
-        if (_snapshotUnderWay || _changesSinceSnapshot < _settings.SnapshotEveryChanges || _changesSinceSnapshot < size * _settings.SnapshotGrowth) return;
-        _snapshotUnderWay = true;
-        _changesSinceSnapshot = 0;
-        SaveSnapshot(_committed);
-    }
-
-    private void DropBefore(SnapshotMetadata snapshot)
-    {
-        _snapshotUnderWay = false;
-        DeleteMessages(snapshot.SequenceNr);
-        DeleteSnapshots(new SnapshotSelectionCriteria(snapshot.SequenceNr - 1));
-    }
-
     // Compaction.
 
     private void CompactPeriod()
@@ -266,133 +244,6 @@ public sealed class EtcdStore : ReceivePersistentActor, IWithTimers
         if (revision <= _writer.CompactRevision || revision <= 1) return;
         _queue.AddEvent(_writer.Compact(revision, _causes.Next()).Event!);
         WriteNext();
-    }
-
-    // Watches.
-
-    private void Watch(EtcdProtocol.Watch command)
-    {
-        if (_watches.Check(Sender, command) is { } error)
-        {
-            Sender.Tell(Refusal(command, error, _committed.Revision), Self);
-            return;
-        }
-        Remember(Sender);
-        Sender.Tell(new EtcdProtocol.WatchCreated(command.RequestId, command.Cause, _committed.Revision, command.WatchId), Self);
-        _watches.Add(Sender, command, _committed);
-        AskToCatchUp();
-    }
-
-    private void CancelWatch(EtcdProtocol.CancelWatch command)
-    {
-        var existed = _watches.Remove(Sender, command.WatchId);
-        Sender.Tell(new EtcdProtocol.WatchStopped(command.RequestId, command.Cause, _committed.Revision, command.WatchId, existed), Self);
-    }
-
-    private void Acknowledge(EtcdProtocol.WatchAck ack)
-    {
-        if (_watches.Acknowledge(Sender, ack.WatchId, ack.Revision)) AskToCatchUp();
-    }
-
-    private void TellProgress(EtcdProtocol.RequestProgress command)
-    {
-        _watches.TellProgress(Sender, _committed, command.Cause);
-        Sender.Tell(new EtcdProtocol.ProgressReported(command.RequestId, command.Cause, _committed.Revision), Self);
-    }
-
-    /// <summary>Catching up is done in turns between other messages, so that one far behind holds up nobody.</summary>
-    private void AskToCatchUp()
-    {
-        if (_catchUpAsked || !_watches.HasWork) return;
-        _catchUpAsked = true;
-        Self.Tell(CatchUpDue.Instance, Self);
-    }
-
-    private void CatchUp()
-    {
-        _catchUpAsked = false;
-        _watches.CatchUp(_committed);
-        AskToCatchUp();
-    }
-
-    // Clients.
-
-    private void Connect(EtcdProtocol.Connect command)
-    {
-        Remember(Sender);
-        Sender.Tell(new EtcdProtocol.Connected(command.RequestId, command.Cause, _committed.Revision), Self);
-    }
-
-    private void Remember(IActorRef client)
-    {
-        if (!_isClient.Add(client)) return;
-        _clients.Add(client);
-        Context.WatchWith(client, new ClientGone(client));
-    }
-
-    private void Forget(IActorRef client)
-    {
-        _watches.RemoveAll(client);
-        _isClient.Remove(client);
-        _clients.Remove(client);
-    }
-
-    // Leases.
-
-    private void RunLeases(IReadOnlyList<EtcdEvent> events)
-    {
-        foreach (var change in events)
-        {
-            if (change is EtcdEvent.LeaseGranted granted) _leaseClock.Start(granted.LeaseId, Now.AddSeconds(granted.TtlSeconds));
-            else if (change is EtcdEvent.LeaseEnded ended) _leaseClock.Stop(ended.LeaseId);
-            else continue;
-            SetLeaseTimer();
-        }
-    }
-
-    private void SetLeaseTimer()
-    {
-        // A timer that comes too early looks again: keeping a lease alive costs no timer.
-        if (_leaseClock.Next is not { } next || _leaseTimerEnd <= next) return;
-        _leaseTimerEnd = next;
-        Timers.StartSingleTimer(LeaseDue.Instance, LeaseDue.Instance, next > Now ? next - Now : TimeSpan.Zero);
-    }
-
-    private void EndLeases()
-    {
-        _leaseTimerEnd = null;
-        while (_leaseClock.TryTakeEnded(Now, out var leaseId))
-        {
-            // Refused only if its revocation is in flight already.
-            if (_writer.EndLease(leaseId, _causes.Next()).Event is not { } ended) continue;
-            _queue.AddEvent(ended);
-            _queue.SealIfLarge(_writer);
-        }
-        SetLeaseTimer();
-        WriteNext();
-    }
-
-    private void KeepLeaseAlive(EtcdProtocol.LeaseKeepAlive command)
-    {
-        // A lease whose end is in flight is beyond help.
-        var lease = _committed.Leases.ContainsKey(command.LeaseId) ? _writer.FindLease(command.LeaseId) : null;
-        if (lease is not null)
-        {
-            _leaseClock.Start(lease.Id, Now.AddSeconds(lease.TtlSeconds));
-            SetLeaseTimer();
-        }
-        Sender.Tell(new EtcdProtocol.LeaseKeptAlive(
-            command.RequestId, command.Cause, _committed.Revision, command.LeaseId, lease?.TtlSeconds ?? 0), Self);
-    }
-
-    private void TellLease(EtcdProtocol.LeaseTimeToLive command)
-    {
-        var state = _committed.Leases.TryGetValue(command.LeaseId, out var lease)
-            ? new EtcdProtocol.LeaseState(
-                command.RequestId, command.Cause, _committed.Revision, lease.Id, (long)_leaseClock.Left(lease.Id, Now).TotalSeconds,
-                lease.TtlSeconds, command.WithKeys ? [.. lease.Keys] : [])
-            : new EtcdProtocol.LeaseState(command.RequestId, command.Cause, _committed.Revision, command.LeaseId, -1, 0, []);
-        Sender.Tell(state, Self);
     }
 
     // Maintenance.
