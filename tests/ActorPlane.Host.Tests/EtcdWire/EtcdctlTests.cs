@@ -66,7 +66,7 @@ public class EtcdctlTests(WireFixture wire) : IClassFixture<WireFixture>
     }
 
     [EtcdctlFact]
-    public async Task An_interactive_watch_carries_several_watches_and_progress()
+    public async Task An_interactive_watch_carries_several_watches_and_tells_its_progress()
     {
         using var watch = wire.Start("watch", "-i");
         try
@@ -84,6 +84,12 @@ public class EtcdctlTests(WireFixture wire) : IClassFixture<WireFixture>
             }
             Assert.Contains("many/a", lines);
             Assert.Contains("many/b", lines);
+            await watch.StandardInput.WriteLineAsync("progress");
+            await watch.StandardInput.FlushAsync();
+            var last = Field(await Run("get many/b --write-out=fields"), "Revision");
+            var progress = "";
+            while (!progress.StartsWith("progress notify: ", StringComparison.Ordinal)) progress = Assert.Single(await ReadAsync(watch, 1));
+            Assert.Equal($"progress notify: {last}", progress);
         }
         finally
         {
@@ -116,6 +122,28 @@ public class EtcdctlTests(WireFixture wire) : IClassFixture<WireFixture>
         Assert.Equal("", await Run("get leased"));
         Assert.Contains("requested lease not found", await Run($"lease revoke {id}"));
         Assert.Equal($"lease {id} already expired", await Run($"lease timetolive {id}"));
+    }
+
+    [EtcdctlFact]
+    public async Task Keeping_a_lease_alive_goes_on_until_it_is_revoked_and_a_watch_tells_what_goes_with_it()
+    {
+        var id = (await Run("lease grant 3")).Split(' ')[1];
+        await Run($"put kept/a x --lease={id}");
+        var first = Field(await Run("get kept/a --write-out=fields"), "ModRevision");
+        using var keep = wire.Start("lease", "keep-alive", id);
+        using var watch = wire.Start("watch", "kept/a", $"--rev={first + 1}", "--prev-kv");
+        try
+        {
+            Assert.Equal(Enumerable.Repeat($"lease {id} keepalived with TTL(3)", 2), await ReadAsync(keep, 2));
+            Assert.Equal($"lease {id} revoked", await Run($"lease revoke {id}"));
+            Assert.Equal($"lease {id} expired or revoked.", (await ReadAsync(keep, 10))[^1]);
+            Assert.Equal(["DELETE", "kept/a", "x", "kept/a", ""], await ReadAsync(watch, 5));
+        }
+        finally
+        {
+            keep.Kill();
+            watch.Kill();
+        }
     }
 
     [EtcdctlFact]

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using ActorPlane.Host.EtcdWire.Protos;
 using Google.Protobuf;
 using Xunit.Abstractions;
@@ -27,31 +25,19 @@ public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
         var seed = Random.Shared.Next();
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        var manifest = Path.Combine(_directory, "manifest.yaml");
-        await File.WriteAllTextAsync(manifest, "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: marker\ndata:\n  a: b\n");
         var acknowledged = new List<Write>();
         var watched = new Watched();
         for (var round = 0; round < Rounds; round++)
         {
-            var endPoint = new IPEndPoint(IPAddress.Loopback, FreePort());
-            using var host = Start(manifest, endPoint);
-            try
-            {
-                using var client = new WireClient(endPoint);
-                await ReadyAsync(client, host);
-                await CheckAsync(client, acknowledged);
-                var writers = Enumerable.Range(0, Clients).Select(i => WriteAsync(endPoint, i, round)).ToArray();
-                var watcher = WatchAsync(endPoint, watched);
-                await Task.Delay(random.Next(100, 700));
-                host.Kill();
-                await watcher;
-                foreach (var writer in writers) acknowledged.AddRange(await writer);
-            }
-            finally
-            {
-                if (!host.HasExited) host.Kill();
-                await host.WaitForExitAsync();
-            }
+            await using var host = HostProcess.Start(_directory, output.WriteLine);
+            await host.ReadyAsync();
+            await CheckAsync(host.Client, acknowledged);
+            var writers = Enumerable.Range(0, Clients).Select(i => WriteAsync(host.EndPoint, i, round)).ToArray();
+            var watcher = WatchAsync(host.EndPoint, watched);
+            await Task.Delay(random.Next(100, 700));
+            await host.KillAsync();
+            await watcher;
+            foreach (var writer in writers) acknowledged.AddRange(await writer);
         }
         output.WriteLine($"{acknowledged.Count} acknowledged writes, {watched.Writes.Count} watched");
         // What was watched came in order and once; of what was acknowledged up to the last of it, nothing is missing.
@@ -61,39 +47,6 @@ public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
         Assert.True(due.Count > 0);
         Assert.Empty(due.Except(watched.Writes));
         Assert.True(acknowledged.Count > Rounds, $"only {acknowledged.Count} writes were acknowledged");
-    }
-
-    private Process Start(string manifest, IPEndPoint endPoint)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[]
-                 {
-                     typeof(ActorPlane.Host.EtcdWire.EtcdWireServer).Assembly.Location, "--nodes", "0", "--apply", manifest, "--trace", "off",
-                     "--data-dir", Path.Combine(_directory, "data"), "--etcd-listen", endPoint.ToString(), "--etcd-unsafe-writes",
-                 })
-            start.ArgumentList.Add(argument);
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => output.WriteLine(line.Data ?? "");
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private static async Task ReadyAsync(WireClient client, Process host)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await client.CallAsync("KV/Range", new RangeRequest { Key = ByteString.CopyFromUtf8("a") }, RangeResponse.Parser);
-                return;
-            }
-            catch (Exception error) when (error is HttpRequestException or WireException && attempt < 1200 && !host.HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
     }
 
     /// <summary>Guarded transactions on a key and its mirror, until the connection breaks.</summary>
@@ -179,13 +132,6 @@ public sealed class SigkillTests(ITestOutputHelper output) : IDisposable
             Assert.True(last == 0 || key.Kvs.Single().ModRevision >= last);
             Assert.True(key.Header.Revision >= last);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class Watched
