@@ -100,7 +100,15 @@ internal sealed class ObjectCache : IObjectReader
     /// <summary>Lets other threads see everything up to now.</summary>
     public void Publish(ApiServerSnapshots snapshots)
     {
-        if (_changed.Count > 0)
+        if (_changed.Count == 1)
+        {
+            // The common case, one write at a time, needs no builder.
+            var resource = _changed[0];
+            _published = _published.SetItem(resource.Name, resource.ToSnapshot());
+            resource.IsTouched = false;
+            _changed.Clear();
+        }
+        else if (_changed.Count > 1)
         {
             var builder = _published.ToBuilder();
             foreach (var resource in _changed)

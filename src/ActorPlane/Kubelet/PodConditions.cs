@@ -24,6 +24,8 @@ public static class PodConditions
     private const string True = "True";
     private const string False = "False";
 
+    private static ValueList<PodCondition> _recent = ValueList<PodCondition>.Empty;
+
     /// <summary>The kubelet's conditions, then those of others. One that stays as it was keeps its transition time.</summary>
     /// <param name="before">The pod's conditions so far.</param>
     /// <param name="hasSandbox">Whether the pod has its network.</param>
@@ -54,7 +56,19 @@ public static class PodConditions
             if (!IsOurs(condition.Type)) result[next++] = condition;
         }
 
-        return [.. result];
+        return Shared([.. result]);
+    }
+
+    /// <summary>
+    /// Pods that start within one second have equal conditions, half a kilobyte each: they share them. Which of two equal
+    /// lists is kept shows nowhere.
+    /// </summary>
+    private static ValueList<PodCondition> Shared(ValueList<PodCondition> conditions)
+    {
+        var recent = Volatile.Read(ref _recent);
+        if (recent == conditions) return recent;
+        Volatile.Write(ref _recent, conditions);
+        return conditions;
     }
 
     private static bool IsOurs(string? type) => type is PodReadyToStartContainers or Initialized or ContainersReady or Ready;
