@@ -101,4 +101,15 @@ public class EventFilterTests : Xunit2.TestKit
     {
         public Failing() => ReceiveAny(message => throw new InvalidOperationException("because of " + message));
     }
+
+    [Fact]
+    public void An_error_is_found_by_the_text_of_its_exception_as_well()
+    {
+        var failure = new InvalidOperationException("outer", new FormatException("inner"));
+        EventFilter.Error("outer").ExpectOne(() => Log.Error(failure, "text"));
+        EventFilter.Error("text").ExpectOne(() => Log.Error(failure, "text"));
+        EventFilter.Exception<InvalidOperationException>("outer").ExpectOne(() => Log.Error(failure, "text"));
+        EventFilter.Exception(typeof(FormatException), "inner", checkInnerExceptions: true).ExpectOne(() => Log.Error(failure, "text"));
+        EventFilter.Exception<FormatException>().And.Error("other").Expect(0, Soon, () => Log.Error(failure, "text"));
+    }
 }

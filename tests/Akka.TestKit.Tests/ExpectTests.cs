@@ -80,7 +80,7 @@ public class ExpectTests : Xunit2.TestKit
         await ExpectNoMsgAsync(Soon);
         TestActor.Tell("something");
 
-        Assert.Throws<FalseException>(() => ExpectNoMsg(Soon));
+        Assert.Throws<FailException>(() => ExpectNoMsg(Soon));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class ExpectTests : Xunit2.TestKit
         Tell(3, 1, 2);
         Assert.Equal([3, 1, 2], ExpectMsgAllOf(1, 2, 3));
         Tell(1, 4);
-        Assert.Contains("not found [2] found unexpected [4]", Assert.Throws<TrueException>(() => ExpectMsgAllOf(1, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("not found [2] found unexpected [4]", Assert.Throws<FailException>(() => ExpectMsgAllOf(1, 2)).Message, StringComparison.Ordinal);
         Tell(2);
         Assert.Equal(2, ExpectMsgAnyOf([1, 2, 3]));
         Tell(3, "x");
@@ -192,5 +192,41 @@ public class ExpectTests : Xunit2.TestKit
     {
         foreach (var message in messages)
             TestActor.Tell(message);
+    }
+
+    [Fact]
+    public void Failures_say_what_was_expected_and_what_came()
+    {
+        TestActor.Tell("a");
+        Assert.StartsWith("Failed: Expected no messages during 00:00:00.0300000, instead we received <a> from ",
+            Assert.Throws<FailException>(() => ExpectNoMsg(Soon)).Message, StringComparison.Ordinal);
+        TestActor.Tell("a");
+        Assert.Equal($"Got a message of the expected type <System.String> from {TestActor}. Also expected the predicate to return true but the message {{a}} of type <System.String> did not match",
+            Assert.Throws<TrueException>(() => ExpectMsg<string>((_, _) => false)).Message);
+        TestActor.Tell("a");
+        Assert.Equal("ExpectMsgAnyOf found unexpected a", Assert.Throws<TrueException>(() => ExpectMsgAnyOf(["b", "c"])).Message);
+        TestActor.Tell("a");
+        Assert.Equal("not found [b] found unexpected [a]", Assert.Throws<FailException>(() => ExpectMsgAllOf("b")).Message);
+        Assert.Equal($"Failed: Timeout 00:00:00.0300000 while waiting for a message of type Akka.Actor.Terminated Terminated {TestActor}. at last",
+            Assert.Throws<FailException>(() => ExpectTerminated(TestActor, Soon, "at last")).Message);
+    }
+
+    [Fact]
+    public void What_another_test_actor_gets_the_test_receives()
+    {
+        CreateTestActor("another").Tell("to the other one");
+        ExpectMsg("to the other one");
+    }
+
+    [Fact]
+    public async Task Fishing_begins_with_an_empty_net_and_looks_at_derived_types()
+    {
+        var caught = new ArrayList { "old" };
+        TestActor.Tell(1);
+        TestActor.Tell("x");
+        Assert.Equal("x", FishForMessage<string>(_ => true, caught));
+        Assert.Equal(new ArrayList { 1 }, caught);
+        TestActor.Tell(new InvalidOperationException());
+        await Assert.ThrowsAsync<FalseException>(() => FishUntilMessageAsync<Exception>(Soon));
     }
 }

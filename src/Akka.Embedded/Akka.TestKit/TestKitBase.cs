@@ -216,8 +216,8 @@ public abstract partial class TestKitBase : IActorRefFactory
     /// <summary>Ends to watch an actor.</summary>
     public Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch) => Task.FromResult(Unwatch(actorToUnwatch));
 
-    /// <summary>Makes another test actor, whose messages nobody reads.</summary>
-    public IActorRef CreateTestActor(string name) => MakeTestActor(name, new TestActorQueue());
+    /// <summary>Makes another test actor: what it gets, the test receives among its own messages.</summary>
+    public IActorRef CreateTestActor(string name) => MakeTestActor(name, _queue);
 
     /// <summary>Makes a probe: a test actor of its own.</summary>
     public virtual TestProbe CreateTestProbe(string name = null) => CreateTestProbe(Sys, name);

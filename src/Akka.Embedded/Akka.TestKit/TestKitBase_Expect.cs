@@ -17,7 +17,7 @@ public abstract partial class TestKitBase
     /// <summary>Waits for a message of the type that the predicate takes.</summary>
     public T ExpectMsg<T>(
         Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        Expect<T>(timeout, hint, (message, actual) => Matching(message, _ => isMessageAndSender(message, actual), hint), cancellationToken);
+        Expect<T>(timeout, hint, (message, actual) => Matching(message, actual, isMessageAndSender, hint), cancellationToken);
 
     /// <summary>Waits for a message of the type that the predicate takes.</summary>
     public T ExpectMsg<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
@@ -49,7 +49,7 @@ public abstract partial class TestKitBase
     /// <summary>Waits for a message of the type that the predicate takes.</summary>
     public ValueTask<T> ExpectMsgAsync<T>(
         Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        ExpectAsync<T>(timeout, hint, (message, actual) => Matching(message, _ => isMessageAndSender(message, actual), hint), cancellationToken);
+        ExpectAsync<T>(timeout, hint, (message, actual) => Matching(message, actual, isMessageAndSender, hint), cancellationToken);
 
     /// <summary>Waits for a message of the type that the predicate takes.</summary>
     public ValueTask<T> ExpectMsgAsync<T>(
@@ -170,19 +170,25 @@ public abstract partial class TestKitBase
 
     /// <summary>Waits for the <see cref="Terminated" /> of an actor that is watched.</summary>
     public Terminated ExpectTerminated(IActorRef target, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        Expect<Terminated>(timeout, hint, (terminated, _) => Equal(target, terminated.ActorRef, hint), cancellationToken);
+        Expect<Terminated>(timeout, EndOf(target, hint), (terminated, _) => Equal(target, terminated.ActorRef, EndOf(target, hint)), cancellationToken);
 
     /// <summary>Waits for the <see cref="Terminated" /> of an actor that is watched.</summary>
     public ValueTask<Terminated> ExpectTerminatedAsync(IActorRef target, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
-        ExpectAsync<Terminated>(timeout, hint, (terminated, _) => Equal(target, terminated.ActorRef, hint), cancellationToken);
+        ExpectAsync<Terminated>(timeout, EndOf(target, hint), (terminated, _) => Equal(target, terminated.ActorRef, EndOf(target, hint)), cancellationToken);
 
     /// <summary>Waits for a message that equals one of the given ones.</summary>
-    public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
-        AnyOf(messages, Next(RemainingOrDefault, cancellationToken));
+    public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default)
+    {
+        var limit = RemainingOrDefault;
+        return AnyOf(messages, limit, Next(limit, cancellationToken));
+    }
 
     /// <summary>Waits for a message that equals one of the given ones.</summary>
-    public async ValueTask<T> ExpectMsgAnyOfAsync<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
-        AnyOf(messages, await NextAsync(RemainingOrDefault, cancellationToken));
+    public async ValueTask<T> ExpectMsgAnyOfAsync<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default)
+    {
+        var limit = RemainingOrDefault;
+        return AnyOf(messages, limit, await NextAsync(limit, cancellationToken));
+    }
 
     /// <summary>Waits for as many messages as given, which must equal the given ones in any order.</summary>
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) => AllOf(messages, ReceiveMany(messages.Length, RemainingOrDefault, default));
@@ -255,6 +261,8 @@ public abstract partial class TestKitBase
 
     private static string Hint(string hint) => hint ?? "";
 
+    private static string EndOf(IActorRef target, string hint) => $"Terminated {target}. {hint}";
+
     private T Expect<T>(TimeSpan? timeout, string hint, Action<T, IActorRef> assert, CancellationToken cancellationToken)
     {
         var limit = RemainingOrDilated(timeout);
@@ -286,6 +294,10 @@ public abstract partial class TestKitBase
         _assertions.AssertTrue(isMessage(message), "{0}",
             $"Got a message of the expected type <{typeof(T).FullName}>. Also expected {hint ?? "the predicate to return true"} but the message {{{message}}} of type <{message.GetType().FullName}> did not match");
 
+    private void Matching<T>(T message, IActorRef actual, Func<T, IActorRef, bool> isMessageAndSender, string hint) =>
+        _assertions.AssertTrue(isMessageAndSender(message, actual), "{0}",
+            $"Got a message of the expected type <{typeof(T).FullName}> from {actual}. Also expected {hint ?? "the predicate to return true"} but the message {{{message}}} of type <{message.GetType().FullName}> did not match");
+
     private void Equal<T>(T expected, T actual, string hint) => _assertions.AssertEqual(expected, actual, "{0}", Hint(hint));
 
     private void Sender(IActorRef actual, IActorRef expected, string hint) =>
@@ -294,12 +306,11 @@ public abstract partial class TestKitBase
     private void Sender(IActorRef actual, Predicate<IActorRef> isSender, string hint) =>
         _assertions.AssertTrue(isSender(actual), "{0}", $"{Hint(hint)} Sender does not match. Got a message from {actual}, which the predicate does not take");
 
-    private T AnyOf<T>(IEnumerable<T> messages, MessageEnvelope envelope)
+    private T AnyOf<T>(IEnumerable<T> messages, TimeSpan limit, MessageEnvelope envelope)
     {
         var expected = messages.ToList();
-        _assertions.AssertTrue(envelope != null, "{0}", $"Timeout while waiting for any of [{string.Join(", ", expected)}]");
-        _assertions.AssertTrue(envelope.Message is T typed && expected.Contains(typed), "{0}",
-            $"Received unexpected message {envelope.Message} (type {envelope.Message.GetType()}). Expected any of [{string.Join(", ", expected)}]");
+        _assertions.AssertTrue(envelope != null, "{0}", $"Timeout {limit} during waiting for ExpectMsgAnyOf waiting for ({string.Join(",", expected)})");
+        _assertions.AssertTrue(envelope.Message is T typed && expected.Contains(typed), "{0}", $"ExpectMsgAnyOf found unexpected {envelope.Message}");
         return (T)envelope.Message;
     }
 
@@ -307,8 +318,7 @@ public abstract partial class TestKitBase
     {
         var missing = messages.Where(expected => !received.Any(actual => actual is T typed && EqualityComparer<T>.Default.Equals(expected, typed))).ToList();
         var unexpected = received.Where(actual => !(actual is T typed && messages.Contains(typed))).ToList();
-        _assertions.AssertTrue(missing.Count == 0 && unexpected.Count == 0, "{0}",
-            (missing.Count == 0 ? "" : $"not found [{string.Join(", ", missing)}] ") + (unexpected.Count == 0 ? "" : $"found unexpected [{string.Join(", ", unexpected)}]"));
+        NoneOf(missing, unexpected);
         return received.Cast<T>().ToList();
     }
 
@@ -316,9 +326,16 @@ public abstract partial class TestKitBase
     {
         var missing = predicates.Where(predicate => !received.Any(predicate.Matches)).ToList();
         var unexpected = received.Where(message => !predicates.Any(predicate => predicate.Matches(message))).ToList();
-        _assertions.AssertTrue(missing.Count == 0 && unexpected.Count == 0, "{0}",
-            (missing.Count == 0 ? "" : $"not found [{string.Join(", ", missing)}] ") + (unexpected.Count == 0 ? "" : $"found unexpected [{string.Join(", ", unexpected)}]"));
+        NoneOf(missing, unexpected);
         return received;
+    }
+
+    private void NoneOf<TMissing, TUnexpected>(IReadOnlyCollection<TMissing> missing, IReadOnlyCollection<TUnexpected> unexpected)
+    {
+        if (missing.Count == 0 && unexpected.Count == 0)
+            return;
+        _assertions.Fail("{0}",
+            (missing.Count == 0 ? "" : $"not found [{string.Join(", ", missing)}] ") + (unexpected.Count == 0 ? "" : $"found unexpected [{string.Join(", ", unexpected)}]"));
     }
 
     private async IAsyncEnumerable<T> AllOfAsync<T>(int count, TimeSpan max, Func<IReadOnlyCollection<object>, IReadOnlyCollection<T>> check,
@@ -331,16 +348,23 @@ public abstract partial class TestKitBase
             yield return message;
     }
 
-    private void NoMessage(TimeSpan duration, CancellationToken cancellationToken) =>
-        GotNone(_queue.Next(take: true, NotNegative(duration), cancellationToken), duration);
+    private void NoMessage(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var start = Now;
+        GotNone(_queue.Next(take: true, NotNegative(duration), cancellationToken), duration, start);
+    }
 
-    private async ValueTask NoMessageAsync(TimeSpan duration, CancellationToken cancellationToken) =>
-        GotNone(await _queue.NextAsync(take: true, NotNegative(duration), cancellationToken), duration);
+    private async ValueTask NoMessageAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var start = Now;
+        GotNone(await _queue.NextAsync(take: true, NotNegative(duration), cancellationToken), duration, start);
+    }
 
-    private void GotNone(MessageEnvelope envelope, TimeSpan duration)
+    private void GotNone(MessageEnvelope envelope, TimeSpan duration, TimeSpan start)
     {
         Took(envelope);
-        _assertions.AssertFalse(envelope != null, "{0}", $"Failed: Expected no messages during {duration}, instead we received {envelope}");
+        if (envelope != null)
+            _assertions.Fail("{0}", $"Failed: Expected no messages during {duration}, instead we received {envelope} after {Now - start}");
         _lastWasNoMessage = true;
     }
 }

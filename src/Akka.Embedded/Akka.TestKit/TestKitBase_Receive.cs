@@ -218,7 +218,7 @@ public abstract partial class TestKitBase
 
     /// <summary>Takes messages until one of the type comes that is looked for.</summary>
     /// <param name="isMessage">Whether the message is looked for.</param>
-    /// <param name="allMessages">Gets the messages that are not; may be <c>null</c>.</param>
+    /// <param name="allMessages">Is emptied, and gets the messages that are not; may be <c>null</c>.</param>
     /// <param name="max">How long to wait in all, dilated; what is left of <c>Within</c> or the default if not given.</param>
     /// <param name="hint">What the failure says.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -226,6 +226,7 @@ public abstract partial class TestKitBase
     {
         var limit = RemainingOrDilated(max);
         var end = Now + limit;
+        allMessages?.Clear();
         while (true)
         {
             var envelope = Next(NotNegative(end - Now), cancellationToken);
@@ -249,6 +250,7 @@ public abstract partial class TestKitBase
     {
         var limit = RemainingOrDilated(max);
         var end = Now + limit;
+        allMessages?.Clear();
         while (true)
         {
             var envelope = await NextAsync(NotNegative(end - Now), cancellationToken);
@@ -262,7 +264,7 @@ public abstract partial class TestKitBase
     public async Task FishUntilMessageAsync<T>(TimeSpan? max = null, CancellationToken cancellationToken = default)
     {
         await foreach (var message in ReceiveWhileAsync<object>(_ => true, max, cancellationToken: cancellationToken))
-            _assertions.AssertFalse(message.GetType() == typeof(T), "{0}", $"did not expect a message of type {typeof(T)}");
+            _assertions.AssertFalse(message is T, "{0}", $"did not expect a message of type {typeof(T)}");
     }
 
     /// <summary>Takes messages until none has come for a time.</summary>

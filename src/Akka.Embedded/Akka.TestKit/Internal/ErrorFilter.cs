@@ -30,19 +30,18 @@ public class ErrorFilter : EventFilterBase
     protected override string FilterDescriptiveName => _exceptionType == null ? "Error" : "Error with Cause <" + _exceptionType + ">";
 
     /// <inheritdoc />
-    protected override bool IsMatch(LogEvent evt)
-    {
-        if (evt is not Error error)
-            return false;
-        return _exceptionType == null ? InternalDoMatch(error.LogSource, error.Message) : Matches(error, error.Cause);
-    }
+    protected override bool IsMatch(LogEvent evt) => evt is Error error && Matches(error, error.Cause);
 
     private bool Matches(Error error, Exception cause)
     {
         if (cause == null)
-            return false;
-        if (_exceptionType.IsInstanceOfType(cause) && (InternalDoMatch(error.LogSource, error.Message) || InternalDoMatch(error.LogSource, cause.Message)))
+            return _exceptionType == null && InternalDoMatch(error.LogSource, error.Message);
+        if ((_exceptionType == null || _exceptionType.IsInstanceOfType(cause))
+            && (InternalDoMatch(error.LogSource, error.Message) || InternalDoMatch(error.LogSource, cause.Message)))
+        {
             return true;
+        }
+
         if (!_recurseInnerExceptions)
             return false;
         return cause is AggregateException aggregate
