@@ -186,7 +186,7 @@ public sealed class DamagedStoreTests(ITestOutputHelper output) : IDisposable
         var request = new RangeRequest { Key = ByteString.CopyFromUtf8("key") };
         for (var i = 0; i < 5; i++)
         {
-            var refusal = await Assert.ThrowsAsync<WireException>(() => host.Client.CallAsync("KV/Range", request, RangeResponse.Parser));
+            var refusal = await Assert.ThrowsAsync<WireException>(() => host.ListeningAsync(() => host.Client.CallAsync("KV/Range", request, RangeResponse.Parser)));
             Assert.Equal((GrpcStatusException.Unavailable, "14: etcdserver: no leader"), (refusal.Status, refusal.Message));
             await Task.Delay(100);
         }

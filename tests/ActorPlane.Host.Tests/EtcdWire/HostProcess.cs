@@ -64,20 +64,10 @@ internal sealed class HostProcess : IAsyncDisposable
     public Task ReadyAsync() => ReadyAsync(() => Client.CallAsync("KV/Range", new RangeRequest { Key = ByteString.CopyFromUtf8("a") }, RangeResponse.Parser));
 
     /// <summary>Calls until the store answers; fails with the last error when it has not within a minute, or the process ended.</summary>
-    public async Task<T> ReadyAsync<T>(Func<Task<T>> call)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception error) when (error is HttpRequestException or WireException && attempt < 1200 && !HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
-    }
+    public Task<T> ReadyAsync<T>(Func<Task<T>> call) => RetryAsync(call, static error => error is HttpRequestException or WireException);
+
+    /// <summary>Calls until anything answers, be it a refusal; fails when nothing has within a minute, or the process ended.</summary>
+    public Task<T> ListeningAsync<T>(Func<Task<T>> call) => RetryAsync(call, static error => error is HttpRequestException);
 
     /// <summary>Waits for a line on the error stream that contains this text.</summary>
     public async Task<string> ErrorAsync(string text)
@@ -102,6 +92,21 @@ internal sealed class HostProcess : IAsyncDisposable
         await KillAsync();
         Client.Dispose();
         _process.Dispose();
+    }
+
+    private async Task<T> RetryAsync<T>(Func<Task<T>> call, Func<Exception, bool> passes)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception error) when (passes(error) && attempt < 1200 && !HasExited)
+            {
+                await Task.Delay(50);
+            }
+        }
     }
 
     private static int FreePort()
