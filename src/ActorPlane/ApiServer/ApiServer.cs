@@ -21,8 +21,6 @@ namespace ActorPlane.ApiServer;
 /// </summary>
 public sealed class ApiServer : TracedActor
 {
-    private static readonly string[] BootstrapNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
-
     private readonly IActorRef _etcd;
     private readonly ApiServerSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -40,6 +38,7 @@ public sealed class ApiServer : TracedActor
     private long _etcdWatchId;
     private int _unacknowledgedEvents;
     private int _bootstrapWrites;
+    private IReadOnlyList<(string Resource, IKubeObject Object)> _bootstrapRound = [];
     private ObjectCache _cache;
     private WriteQueue _writes;
     private WatchTable _watches;
@@ -219,23 +218,27 @@ public sealed class ApiServer : TracedActor
 
     private void Bootstrap(Cause cause)
     {
-        var missing = BootstrapNamespaces.Where(name => _cache.Find("namespaces", "", name) is null).ToList();
-        _bootstrapWrites = missing.Count;
-        foreach (var name in missing)
+        foreach (var round in BootstrapObjects.Rounds(_settings.Services))
         {
-            var item = new Api.Core.V1.Namespace { Metadata = new Api.Meta.V1.ObjectMeta { Name = name } };
-            _writes.Submit(new Create(0, "namespaces", item, "kube-apiserver", cause), ActorRefs.Nobody);
+            var missing = round.Where(entry => !IsStored(entry)).ToList();
+            if (missing.Count == 0) continue;
+            (_bootstrapWrites, _bootstrapRound) = (missing.Count, missing);
+            foreach (var (resource, item) in missing) _writes.Submit(new Create(0, resource, item, "kube-apiserver", cause), ActorRefs.Nobody);
+            return;
         }
 
-        if (missing.Count == 0) Open();
+        Open();
     }
+
+    private bool IsStored((string Resource, IKubeObject Object) entry) =>
+        _cache.Find(entry.Resource, entry.Object.Metadata.Namespace ?? "", entry.Object.Metadata.Name!) is not null;
 
     private void OnOwnWriteDone(Cause cause)
     {
         if (_phase != Phase.Bootstrapping || --_bootstrapWrites > 0) return;
 
         // What etcd could not take now it may take later.
-        if (BootstrapNamespaces.All(name => _cache.Find("namespaces", "", name) is not null)) Open();
+        if (_bootstrapRound.All(IsStored)) Bootstrap(cause);
         else Reconnect(cause);
     }
 

@@ -18,10 +18,11 @@ namespace ActorPlane.ApiServer;
 /// <param name="MaxEvents">At most so many Event objects are kept: the oldest go first.</param>
 /// <param name="DefaultTolerationSeconds">How long a pod stays on a node that is not ready or unreachable, unless it says otherwise.</param>
 /// <param name="Plugins">The admission plugins that are on.</param>
+/// <param name="Services">What services get their addresses and ports from.</param>
 public sealed record ApiServerSettings(
     int WatchWindowEvents, int MaxWaitingRequests, int MaxWritesPerKey, int MaxWritesInFlight, int WriteAttempts, int EtcdWatchWindowEvents,
     BackoffSettings EtcdRetry, TimeSpan EventTtl, TimeSpan EventLeaseReuse, int EventLeaseMaxObjects, int MaxEvents, long DefaultTolerationSeconds,
-    AdmissionPlugins Plugins)
+    AdmissionPlugins Plugins, ServiceSettings Services)
 {
     /// <summary>Reads the section from a system's whole configuration.</summary>
     public static ApiServerSettings Read(Config config)
@@ -40,6 +41,7 @@ public sealed record ApiServerSettings(
             section.Int32("event-lease-max-objects", 1),
             section.Int32("max-events", 1),
             (long)section.Duration("default-toleration").TotalSeconds,
-            AdmissionPlugins.Except(section.Texts("disabled-admission-plugins")));
+            AdmissionPlugins.Except(section.Texts("disabled-admission-plugins")),
+            ServiceSettings.Read(section));
     }
 }

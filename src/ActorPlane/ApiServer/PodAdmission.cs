@@ -20,8 +20,10 @@ public static class PodAdmission
     internal const string PriorityClasses = "priorityclasses.scheduling.k8s.io";
 
     // Known to every cluster, even before its priority classes are stored (pkg/apis/scheduling/types.go).
-    private const int SystemClusterCritical = 2_000_000_000;
-    private const int SystemNodeCritical = SystemClusterCritical + 1000;
+    internal const string SystemClusterCriticalName = "system-cluster-critical";
+    internal const string SystemNodeCriticalName = "system-node-critical";
+    internal const int SystemClusterCritical = 2_000_000_000;
+    internal const int SystemNodeCritical = SystemClusterCritical + 1000;
 
     /// <summary>The pod with its priority and tolerations, or why it is refused.</summary>
     public static bool TryAdmit(Pod pod, WriteContext context, [NotNullWhen(true)] out Pod? admitted, [NotNullWhen(false)] out Status? refusal)
@@ -94,8 +96,8 @@ public static class PodAdmission
                 return true;
             }
 
-            if (className == "system-cluster-critical") priority = SystemClusterCritical;
-            else if (className == "system-node-critical") priority = SystemNodeCritical;
+            if (className == SystemClusterCriticalName) priority = SystemClusterCritical;
+            else if (className == SystemNodeCriticalName) priority = SystemNodeCritical;
             else return false;
             return true;
         }

@@ -13,7 +13,10 @@ public sealed record WriteContext(DateTimeOffset Now, Chance Chance, IObjectRead
     /// <summary>The admission plugins that are on.</summary>
     public AdmissionPlugins Plugins { get; init; } = AdmissionPlugins.All;
 
-    /// <summary>New objects of this resource on their way to etcd: what they take is taken.</summary>
+    /// <summary>What services get their addresses and ports from.</summary>
+    public ServiceSettings Services { get; init; } = ServiceSettings.Default;
+
+    /// <summary>New and changed objects of this resource on their way to etcd: what they take is taken.</summary>
     public Func<string, IEnumerable<IKubeObject>> UnderWay { get; init; } = static _ => [];
 }
 

@@ -64,12 +64,19 @@ public static class WritePlanner
         prepared = strategy.PrepareForCreate(prepared, context);
         if (prepared is Pod pod) return CreatePod(resource, pod, context);
         prepared = ObjectRules.WithDefaults(prepared);
+        if (prepared is Service service && ObjectRules.ValidateCreate(resource, prepared) is null)
+        {
+            (prepared, var noPlace) = ServiceAllocation.Allocate(service, null, context);
+            if (noPlace is not null) return Refuse(noPlace);
+        }
+
         if (prepared is PersistentVolumeClaim claim && context.Plugins.LimitRanger && LimitRanger.Check(claim, context.Objects) is { } tooMuch) return Refuse(tooMuch);
         return ObjectRules.ValidateCreate(resource, prepared) is { } invalid ? Refuse(invalid) : new WritePlan.Store(prepared);
     }
 
     /// <summary>Another state of a stored object, or of its status.</summary>
-    public static WritePlan Update(ResourceType resource, IKubeObject item, IKubeObject? before, WriteScope scope)
+    /// <param name="context">Needed for services, which may get other addresses and ports.</param>
+    public static WritePlan Update(ResourceType resource, IKubeObject item, IKubeObject? before, WriteScope scope, WriteContext? context = null)
     {
         var metadata = item.Metadata;
         if (before is null) return Refuse(ApiErrors.NotFound(resource.Gvr, metadata.Name!));
@@ -80,6 +87,12 @@ public static class WritePlanner
             WriteScope.Finalizers => WithNewFinalizers(item, before),
             _ => WithNewSpec(resource, item, before),
         };
+        if (after is Service service && context is not null)
+        {
+            (after, var refusal) = ServiceAllocation.Allocate(service, (Service)before, context);
+            if (refusal is not null) return Refuse(refusal);
+        }
+
         if (after.Equals(before)) return WritePlan.Keep.Instance;
         var invalid = scope switch
         {

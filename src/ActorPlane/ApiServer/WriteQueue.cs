@@ -1,4 +1,5 @@
 using ActorPlane.Api;
+using ActorPlane.Api.Core.V1;
 using ActorPlane.Etcd;
 using ActorPlane.Tracing;
 using Akka.Actor;
@@ -159,8 +160,8 @@ internal sealed class WriteQueue(
         var now = context.System.Scheduler.Now;
         return write.Command switch
         {
-            Create => WritePlanner.Create(type, write.Item!, current, new WriteContext(now, chance, cache, cache.PodSpecs, settings.DefaultTolerationSeconds) { Plugins = settings.Plugins, UnderWay = UnderWay }),
-            Update update => WritePlanner.Update(type, update.Object, current, update.Scope),
+            Create => WritePlanner.Create(type, write.Item!, current, ContextAt(now)),
+            Update update => WritePlanner.Update(type, update.Object, current, update.Scope, current is Service && update.Scope == WriteScope.Spec ? ContextAt(now) : null),
             Bind bind => WritePlanner.Bind(bind, current, now),
             Delete delete => WritePlanner.Delete(type, delete, current, now),
             _ => throw new InvalidOperationException($"{write.Command.GetType().Name} is no write."),
@@ -173,9 +174,16 @@ internal sealed class WriteQueue(
     private static IKubeObject WithRevisionOf(IKubeObject item, IKubeObject? stored) =>
         stored is null ? item : item.WithMetadata(item.Metadata with { ResourceVersion = stored.Metadata.ResourceVersion });
 
+    private WriteContext ContextAt(DateTimeOffset now) => new(now, chance, cache, cache.PodSpecs, settings.DefaultTolerationSeconds)
+    {
+        Plugins = settings.Plugins,
+        Services = settings.Services,
+        UnderWay = UnderWay,
+    };
+
     private IEnumerable<IKubeObject> UnderWay(string resource) =>
         from write in _sent.Values
-        where write.Command is Create && write.Target.Resource.Name == resource && write.Target.Current is null
+        where write.Command is Create or Update && write.Target.Resource.Name == resource
         let stored = write.Plan as WritePlan.Store
         where stored is not null
         orderby write.Ordinal

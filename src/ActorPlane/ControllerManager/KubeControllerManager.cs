@@ -1,4 +1,5 @@
 using ActorPlane.ControllerManager.Deployments;
+using ActorPlane.ControllerManager.Endpoints;
 using ActorPlane.ControllerManager.GarbageCollection;
 using ActorPlane.ControllerManager.Namespaces;
 using ActorPlane.ControllerManager.Nodes;
@@ -29,6 +30,8 @@ public sealed class KubeControllerManager : TracedActor
         Context.ActorOf(NamespaceController.PropsFor(apiServer), "namespace");
         Context.ActorOf(ServiceAccountController.PropsFor(apiServer), "serviceaccount");
         Context.ActorOf(RootCaPublisher.PropsFor(apiServer), "root-ca-certificate-publisher");
+        Context.ActorOf(EndpointsController.PropsFor(apiServer), "endpoint");
+        Context.ActorOf(EndpointSliceController.PropsFor(apiServer), "endpointslice");
         Receive<Crash>(crash => throw new ProcessCrashed(crash.Process));
     }
 
