@@ -170,8 +170,8 @@ public sealed class KubectlTests(HttpFixture cluster)
     public async Task It_pages_through_a_list()
     {
         var kubectl = await InNamespace("pages");
-        foreach (var name in new[] { "a", "b", "c" }) await kubectl.Run("create configmap " + name);
-        Assert.Equal("configmap/a\nconfigmap/b\nconfigmap/c", await kubectl.Run("get configmap --chunk-size=1 -o name"));
+        foreach (var name in new[] { "a", "b", "c" }) await kubectl.Run("create secret generic " + name);
+        Assert.Equal("secret/a\nsecret/b\nsecret/c", await kubectl.Run("get secret --chunk-size=1 -o name"));
     }
 
     [KubectlFact]
