@@ -151,6 +151,7 @@ internal sealed class ApiRouter
         ("status" or "approval", "get") => _read.Get(request),
         ("status", "update") => _write.Update(request, WriteScope.Status),
         ("status", "patch") => _patch.Patch(request, WriteScope.Status),
+        ("approval", "update") => _write.Approve(request),
         ("finalize", "update") => _write.Update(request, WriteScope.Finalizers),
         ("scale", "get") => _scale.Get(request),
         ("scale", "update") => _scale.Update(request),

@@ -9,8 +9,11 @@ namespace ActorPlane.Host.Http;
 /// </summary>
 internal static class OpenApiDocuments
 {
-    /// <summary>The form in which kubectl asks for version 2.</summary>
-    public const string V2Type = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    /// <summary>
+    /// Content-Type of version 2. Clients ask for it with an at sign before the version, which is no media type by the
+    /// rules and must not come back so.
+    /// </summary>
+    public const string V2Type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     private static readonly ConcurrentDictionary<(string Group, string Version), byte[]> Documents = new();
 

@@ -13,11 +13,45 @@ internal static class PodLog
 {
     /// <summary>The text, after the options <c>container, previous, tailLines, sinceSeconds, timestamps, limitBytes</c>.</summary>
     /// <exception cref="StatusException">400: the container is not named, does not exist, or has not started.</exception>
-    public static string Of(Pod pod, ApiRequest request)
+    public static string Of(Pod pod, ApiRequest request, DateTimeOffset now)
+    {
+        var lines = Lines(pod, request);
+        return Cut(lines, request, now);
+    }
+
+    /// <summary>Whether the container that is asked for may still write something.</summary>
+    public static bool MayGoOn(Pod pod, ApiRequest request)
     {
         var name = ContainerOf(pod, request.Query("container"));
-        var status = pod.Status.ContainerStatuses.Find(s => s.Name == name) ?? pod.Status.InitContainerStatuses.Find(s => s.Name == name)
+        return pod.Metadata.DeletionTimestamp is null && StatusOf(pod, name)?.State is { Terminated: null, Running: not null };
+    }
+
+    /// <summary>The line that tells of a container's end, with its time; null when the run that began then has not ended.</summary>
+    public static string? EndOf(Pod pod, ApiRequest request, Timestamp? startedAt)
+    {
+        var name = ContainerOf(pod, request.Query("container"));
+        var status = StatusOf(pod, name);
+        var ended = new[] { status?.State.Terminated, status?.LastState.Terminated }.FirstOrDefault(end => end is not null && end.StartedAt == startedAt);
+        return ended is null ? null : Print(ended.FinishedAt?.Time ?? default, EndText(name, ended), request.Flag("timestamps"));
+    }
+
+    /// <summary>When the present run of the container that is asked for began.</summary>
+    public static Timestamp? StartOf(Pod pod, ApiRequest request) => StatusOf(pod, ContainerOf(pod, request.Query("container")))?.State.Running?.StartedAt;
+
+    private static ContainerStatus? StatusOf(Pod pod, string name) =>
+        pod.Status.ContainerStatuses.Find(s => s.Name == name) ?? pod.Status.InitContainerStatuses.Find(s => s.Name == name)
             ?? pod.Status.EphemeralContainerStatuses.Find(s => s.Name == name);
+
+    private static string EndText(string name, ContainerStateTerminated ended) =>
+        string.Create(CultureInfo.InvariantCulture, $"virtual container {name} ended with exit code {ended.ExitCode ?? 0} ({ended.Reason})");
+
+    private static string Print(DateTimeOffset time, string line, bool withTime) =>
+        (withTime ? time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'00Z'", CultureInfo.InvariantCulture) + " " : "") + line + "\n";
+
+    private static List<(DateTimeOffset Time, string Text)> Lines(Pod pod, ApiRequest request)
+    {
+        var name = ContainerOf(pod, request.Query("container"));
+        var status = StatusOf(pod, name);
         var isPrevious = request.Flag("previous");
         var terminated = isPrevious ? status?.LastState?.Terminated : status?.State?.Terminated;
         var started = terminated?.StartedAt ?? (isPrevious ? null : status?.State?.Running?.StartedAt);
@@ -40,21 +74,20 @@ internal static class PodLog
         };
         if (terminated is not null)
         {
-            lines.Add((terminated.FinishedAt?.Time ?? started.Value.Time, string.Create(
-                CultureInfo.InvariantCulture, $"virtual container {name} ended with exit code {terminated.ExitCode ?? 0} ({terminated.Reason})")));
+            lines.Add((terminated.FinishedAt?.Time ?? started.Value.Time, EndText(name, terminated)));
         }
 
-        return Cut(lines, request);
+        return lines;
     }
 
-    private static string Cut(List<(DateTimeOffset Time, string Text)> lines, ApiRequest request)
+    private static string Cut(List<(DateTimeOffset Time, string Text)> lines, ApiRequest request, DateTimeOffset now)
     {
         var first = request.Number("tailLines") is { } tail ? (int)Math.Max(0, lines.Count - tail) : 0;
         var text = new StringBuilder();
-        foreach (var (time, line) in lines.Skip(first))
+        var since = request.Number("sinceSeconds") is { } seconds ? now - TimeSpan.FromSeconds(seconds) : DateTimeOffset.MinValue;
+        foreach (var (time, line) in lines.Skip(first).Where(line => line.Time >= since))
         {
-            if (request.Flag("timestamps")) text.Append(time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'00Z'", CultureInfo.InvariantCulture)).Append(' ');
-            text.Append(line).Append('\n');
+            text.Append(Print(time, line, request.Flag("timestamps")));
         }
 
         return request.Number("limitBytes") is { } limit && limit < text.Length ? text.ToString(0, (int)limit) : text.ToString();

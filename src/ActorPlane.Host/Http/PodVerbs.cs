@@ -3,6 +3,7 @@ using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
 using ActorPlane.Api.Policy.V1;
 using ActorPlane.ApiServer;
+using Microsoft.AspNetCore.Http;
 using static ActorPlane.ApiServer.ApiServerProtocol;
 
 namespace ActorPlane.Host.Http;
@@ -10,6 +11,7 @@ namespace ActorPlane.Host.Http;
 /// <summary>The subresources that only pods have: binding, eviction and log.</summary>
 internal sealed class PodVerbs(HttpGatewayClient client, ReadVerbs read, WriteVerbs write)
 {
+    private const int FollowCapacity = 1024;
     private static readonly GroupVersionKind BindingKind = new("", "v1", "Binding");
     private static readonly GroupVersionKind EvictionKind = new("policy", "v1", "Eviction");
 
@@ -56,8 +58,41 @@ internal sealed class PodVerbs(HttpGatewayClient client, ReadVerbs read, WriteVe
     /// <summary>GET of what a container wrote. Virtual containers write what their status tells of their lives.</summary>
     public async Task Log(ApiRequest request)
     {
+        var snapshot = client.Snapshot;
         var pod = (Pod)read.Find(request.Path);
-        await Answers.Text(request.Http, PodLog.Of(pod, request));
+        var text = PodLog.Of(pod, request, client.Now);
+        if (!request.Flag("follow") || request.Flag("previous") || !PodLog.MayGoOn(pod, request)) await Answers.Text(request.Http, text);
+        else await Follow(request, pod, text, snapshot.Revision);
+    }
+
+    // Until the run ends or the pod goes.
+    private async Task Follow(ApiRequest request, Pod pod, string text, long revision)
+    {
+        var http = request.Http;
+        var stream = new WatchStream("pods", new ObjectSelector(request.Path.Namespace, request.Path.Name), revision, FollowCapacity);
+        client.Open(stream, request.Line);
+        try
+        {
+            http.Response.ContentType = "text/plain; charset=utf-8";
+            await http.Response.WriteAsync(text, http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            var started = PodLog.StartOf(pod, request);
+            await foreach (var item in stream.Items.ReadAllAsync(http.RequestAborted))
+            {
+                if (item.Object is not Pod now || now.Metadata.Uid != pod.Metadata.Uid) break;
+                if (PodLog.EndOf(now, request, started) is { } end)
+                {
+                    await http.Response.WriteAsync(end, http.RequestAborted);
+                    break;
+                }
+
+                if (item.Type == ChangeType.Deleted) break;
+            }
+        }
+        finally
+        {
+            client.Close(stream);
+        }
     }
 
     // What has ended, never began, or goes already may go whatever the budget says.

@@ -1,4 +1,5 @@
 using ActorPlane.Api;
+using ActorPlane.Api.Certificates.V1;
 using ActorPlane.Api.Meta.V1;
 using ActorPlane.ApiServer;
 using ActorPlane.Client;
@@ -49,6 +50,20 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         var reply = await client.Send(
             id => new Update(id, request.Path.Resource, item, scope, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun }, request.Line);
         return Conversion.To(request.Path.Info, ((Written)reply).Object);
+    }
+
+    /// <summary>PUT of a CertificateSigningRequest's approval: its conditions and nothing else.</summary>
+    public async Task Approve(ApiRequest request)
+    {
+        var info = request.Path.Info;
+        var item = (CertificateSigningRequest)Named(request, (await RequestBody.Read(request.Http.Request)).Object(request, info.Gvk, info.Schema));
+        var live = (CertificateSigningRequest)read.Find(request.Path);
+        var approved = live with
+        {
+            Metadata = live.Metadata with { ResourceVersion = item.Metadata.ResourceVersion ?? live.Metadata.ResourceVersion },
+            Status = live.Status with { Conditions = item.Status.Conditions },
+        };
+        await Answers.Object(request, await Update(request, approved, live, WriteScope.Status), client.Now);
     }
 
     /// <summary>DELETE of an object.</summary>

@@ -167,6 +167,59 @@ public sealed class KubectlTests(HttpFixture cluster)
     }
 
     [KubectlFact]
+    public async Task It_applies_a_list_of_objects()
+    {
+        var kubectl = await InNamespace("list");
+        const string List = """
+            apiVersion: v1
+            kind: List
+            items:
+              - {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+              - {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}
+            """;
+        Assert.Equal("configmap/a created\nconfigmap/b created", await kubectl.Run("apply -f -", List));
+        Assert.Equal("configmap \"a\" deleted\nconfigmap \"b\" deleted", await kubectl.Run("delete -f -", List));
+    }
+
+    [KubectlFact]
+    public async Task It_follows_a_log_until_the_pod_goes()
+    {
+        var kubectl = await InNamespace("follow");
+        await kubectl.Run("run p --image=nginx");
+        await kubectl.Run("wait --for=condition=Ready pod/p --timeout=50s");
+        var following = kubectl.Run("logs --follow p");
+        await kubectl.Run("delete pod p");
+        Assert.StartsWith("virtual container p of nginx started on node-", await following);
+    }
+
+    [KubectlFact]
+    public async Task It_deletes_a_namespace_with_all_that_is_in_it()
+    {
+        var kubectl = await InNamespace("deleted");
+        await kubectl.Run("create deployment d --image=nginx");
+        await kubectl.Run("rollout status deployment/d --timeout=50s");
+        Assert.Equal("namespace \"deleted\" deleted", await kubectl.Run("delete namespace deleted --timeout=50s"));
+        Assert.Contains("NotFound", await New().Fails("get namespace deleted"));
+        Assert.DoesNotContain("deleted", await New().Run("get pods -A -o name"));
+    }
+
+    [KubectlFact]
+    public async Task It_deletes_an_owner_before_after_or_without_what_it_owns()
+    {
+        var kubectl = await InNamespace("cascade");
+        foreach (var name in new[] { "background", "foreground", "orphan" })
+        {
+            await kubectl.Run($"create deployment {name} --image=nginx");
+            await kubectl.Run($"rollout status deployment/{name} --timeout=50s");
+            Assert.Equal($"deployment.apps \"{name}\" deleted", await kubectl.Run($"delete deployment {name} --cascade={name} --timeout=50s"));
+        }
+
+        await kubectl.Run("wait --for=delete replicaset -l app=background --timeout=50s");
+        Assert.Equal("", await kubectl.Run("get replicaset -l app=foreground -o name"));
+        Assert.StartsWith("replicaset.apps/orphan-", await kubectl.Run("get replicaset -l app=orphan -o name"));
+    }
+
+    [KubectlFact]
     public async Task It_pages_through_a_list()
     {
         var kubectl = await InNamespace("pages");
