@@ -8,14 +8,16 @@ namespace ActorPlane.Simulation;
 /// <summary>
 /// Time that moves only when the simulation says so: timers wait in a heap by due time, then by the order in which they
 /// were set, O(log n) each. A cancelled timer is dropped when it comes due, or in the sweep that runs whenever the heap
-/// has doubled since the last one, so that cancelled ones never outnumber the others for long.
+/// has tripled since the last one, so that there are never many more cancelled ones than others.
 /// </summary>
 public sealed class VirtualTimeScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider
 {
     private const int MinSweepSize = 1024;
 
-    private readonly PriorityQueue<Timer, (long Due, long Sequence)> _timers = new();
-    private long _sequence;
+    private const int SweepGrowth = 3;
+    private static readonly Func<Timer, bool> IsCancelled = timer => timer.IsCancelled;
+
+    private readonly TimerHeap<Timer> _timers = new();
     private long _elapsedTicks;
     private int _sweepAt = MinSweepSize;
 
@@ -55,10 +57,10 @@ public sealed class VirtualTimeScheduler : SchedulerBase, IDateTimeOffsetNowTime
         {
             lock (_timers)
             {
-                while (_timers.TryPeek(out var timer, out var key))
+                while (_timers.TryPeek(out var due, out var timer))
                 {
-                    if (!timer.IsCancelled) return TimeSpan.FromTicks(key.Due);
-                    _timers.Dequeue();
+                    if (!timer.IsCancelled) return TimeSpan.FromTicks(due);
+                    _timers.RemoveFirst();
                 }
             }
 
@@ -80,11 +82,11 @@ public sealed class VirtualTimeScheduler : SchedulerBase, IDateTimeOffsetNowTime
         {
             while (true)
             {
-                if (!_timers.TryPeek(out timer, out var key) || key.Due > _elapsedTicks) return false;
-                _timers.Dequeue();
+                if (!_timers.TryPeek(out var due, out timer) || due > _elapsedTicks) return false;
+                _timers.RemoveFirst();
                 if (timer.IsCancelled) continue;
                 // Counted from when it was due, not from now: repeating timers do not drift.
-                if (timer.IntervalTicks > 0) _timers.Enqueue(timer, (key.Due + timer.IntervalTicks, ++_sequence));
+                if (timer.IntervalTicks > 0) _timers.Add(due + timer.IntervalTicks, timer);
                 break;
             }
         }
@@ -123,22 +125,15 @@ public sealed class VirtualTimeScheduler : SchedulerBase, IDateTimeOffsetNowTime
         timer.IntervalTicks = interval.Ticks;
         lock (_timers)
         {
-            _timers.Enqueue(timer, (_elapsedTicks + Math.Max(0, delay.Ticks), ++_sequence));
+            _timers.Add(_elapsedTicks + Math.Max(0, delay.Ticks), timer);
             if (_timers.Count >= _sweepAt) Sweep();
         }
     }
 
     private void Sweep()
     {
-        var live = new List<(Timer, (long, long))>(_timers.Count);
-        foreach (var (timer, key) in _timers.UnorderedItems)
-        {
-            if (!timer.IsCancelled) live.Add((timer, key));
-        }
-
-        _timers.Clear();
-        _timers.EnqueueRange(live);
-        _sweepAt = Math.Max(MinSweepSize, live.Count * 2);
+        _timers.RemoveAll(IsCancelled);
+        _sweepAt = Math.Max(MinSweepSize, _timers.Count * SweepGrowth);
     }
 
     private abstract class Timer(ICancelable? cancelable)

@@ -3,6 +3,7 @@ using ActorPlane.Benchmarks.Cluster;
 using ActorPlane.Benchmarks.Etcd;
 using ActorPlane.Benchmarks.Persistence;
 using ActorPlane.Benchmarks.Scheduler;
+using ActorPlane.Benchmarks.Simulation;
 
 // The first argument names the case; without one, the names are listed.
 var cases = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Ordinal);
@@ -11,6 +12,7 @@ ClusterBenchmarks.AddTo(cases);
 EtcdBenchmarks.AddTo(cases);
 PersistenceBenchmarks.AddTo(cases);
 SchedulerBenchmarks.AddTo(cases);
+SimulationBenchmarks.AddTo(cases);
 
 if (args.Length == 0 || !cases.TryGetValue(args[0], out var run))
 {

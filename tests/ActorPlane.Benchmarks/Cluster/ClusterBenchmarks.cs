@@ -73,7 +73,7 @@ internal static class ClusterBenchmarks
     private static Task Leases(int nodes, int hours)
     {
         PrintLoad();
-        using var simulation = Simulation.Simulation.Start(new SimulationOptions { Config = ConfigurationFactory.ParseString("akka.loglevel = WARNING") });
+        using var simulation = ActorPlane.Simulation.Simulation.Start(new SimulationOptions { Config = ConfigurationFactory.ParseString("akka.loglevel = WARNING") });
         var plane = ControlPlane.Start(simulation.System);
         for (var i = 1; i <= nodes; i++) plane.AddNode($"node-{i}", "8", "32Gi");
         simulation.RunFor(TimeSpan.FromMinutes(1));

@@ -1,4 +1,6 @@
 #nullable disable
+using System.Collections;
+
 namespace Akka.Actor.Internal;
 
 /// <summary>
@@ -30,23 +32,11 @@ internal sealed class ChildrenContainer : IChildrenContainer
         }
     }
 
-    public IReadOnlyCollection<ChildRestartStats> Stats
-    {
-        get
-        {
-            lock (_children)
-            {
-                var list = new List<ChildRestartStats>(_children.Count);
-                foreach (var name in _children.Select(NameOf).ToArray())
-                {
-                    if (StatsOf(name) is { } stats)
-                        list.Add(stats);
-                }
-
-                return list;
-            }
-        }
-    }
+    /// <summary>
+    /// As they are when they are enumerated: only strategies that treat all children alike look at them, and the failure of one child
+    /// must not cost a walk over all the others.
+    /// </summary>
+    public IReadOnlyCollection<ChildRestartStats> Stats => new AllStats(this);
 
     public bool IsNormal => _reason is null or SuspendReason.UserRequest;
 
@@ -215,5 +205,27 @@ internal sealed class ChildrenContainer : IChildrenContainer
         public new bool Equals(object x, object y) => string.Equals(NameOf(x), NameOf(y), StringComparison.Ordinal);
 
         public int GetHashCode(object entry) => NameOf(entry).GetHashCode(StringComparison.Ordinal);
+    }
+
+    private sealed class AllStats(ChildrenContainer container) : IReadOnlyCollection<ChildRestartStats>
+    {
+        public int Count => container._children.Count;
+
+        public IEnumerator<ChildRestartStats> GetEnumerator()
+        {
+            var list = new List<ChildRestartStats>(Count);
+            lock (container._children)
+            {
+                foreach (var name in container._children.Select(NameOf).ToArray())
+                {
+                    if (container.StatsOf(name) is { } stats)
+                        list.Add(stats);
+                }
+            }
+
+            return list.GetEnumerator();
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
