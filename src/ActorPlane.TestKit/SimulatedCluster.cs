@@ -27,6 +27,7 @@ public sealed class SimulatedCluster : IDisposable
     private readonly IActorRef _asker;
     private readonly Replies _replies = new();
     private readonly List<Func<ApiServerSnapshot, string?>> _rules = [];
+    private SimulationTestKit? _testKit;
     private long _requestId;
     private long _checkedRevision = -1;
 
@@ -50,6 +51,9 @@ public sealed class SimulatedCluster : IDisposable
 
     /// <summary>Every message so far, unless the options say not to record.</summary>
     public RecordedTrace Trace { get; } = new();
+
+    /// <summary>Makes probes, and waits for what they get.</summary>
+    public SimulationTestKit TestKit => _testKit ??= new SimulationTestKit(Simulation);
 
     /// <summary>The actor system.</summary>
     public ActorSystem System => Simulation.System;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorPlane.Simulation.Tests.Gossip;
 
 namespace ActorPlane.Simulation.Tests;
@@ -13,6 +14,18 @@ public sealed class DeterminismTests
 
         Assert.True(runs[0].Messages > 10_000, $"Only {runs[0].Messages} messages were sent: that proves nothing.");
         Assert.All(runs, run => Assert.Equal(runs[0].Hash, run.Hash));
+    }
+
+    [Fact]
+    public async Task A_seed_gives_the_same_run_in_every_process()
+    {
+        var here = GossipWorld.Run(seed: 7, actors: 200, Duration);
+
+        var processes = await Task.WhenAll(InProcess(7), InProcess(7), InProcess(8));
+
+        Assert.Equal($"{here.Hash} {here.Messages}", processes[0]);
+        Assert.Equal(processes[0], processes[1]);
+        Assert.NotEqual(processes[0], processes[2]);
     }
 
     [Fact]
@@ -48,6 +61,18 @@ public sealed class DeterminismTests
             stop.Cancel();
             Task.WaitAll(busy);
         }
+    }
+
+    private static async Task<string> InProcess(long seed)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["exec", typeof(GossipWorld).Assembly.Location, "gossip", $"{seed}", "200", $"{Duration.TotalMinutes}"]) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await error);
+        return output.Trim();
     }
 
     private static void Burn(CancellationToken stop)
