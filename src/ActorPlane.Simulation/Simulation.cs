@@ -101,6 +101,8 @@ public sealed class Simulation : IDisposable
     /// <summary>Ends the system, as after a clean shutdown.</summary>
     public void Dispose()
     {
+        // The end of a run that was stuck has a bound of its own, so that it does not hide why.
+        _messagesThisInstant = 0;
         if (!System.WhenTerminated.IsCompleted) RunToCompletion(System.Terminate(), "the system's termination");
     }
 
