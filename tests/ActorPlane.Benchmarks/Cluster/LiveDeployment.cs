@@ -22,18 +22,20 @@ internal static class LiveDeployment
     private static long? _bytesAtStart;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     public static async Task<LiveDeploymentResult> Run(int nodes, int pods, LiveDeploymentOptions options)
     {
         using var system = ActorSystem.Create("actorplane", ClusterConfig.Over(ConfigOf(options)));
         var plane = ControlPlane.Start(system);
-        await Until(() => plane.Snapshot.Revision > 0);
+        await Until(() => plane.Snapshot.Revision > 0, () => "the API server is not ready");
         _bytesAtStart ??= LiveBytes();
 
         var boot = Stopwatch.StartNew();
         for (var i = 0; i < nodes; i++) plane.AddNode($"node-{i}", "32", "256Gi");
-        await Until(() => plane.List<Node>("nodes").Count(IsReady) == nodes);
+        await Until(
+            () => plane.List<Node>("nodes").Count(IsReady) == nodes,
+            () => $"{plane.List<Node>("nodes").Count(IsReady)} of {nodes} nodes are ready, {plane.List<Node>("nodes").Count} have joined");
         boot.Stop();
         var bytesWithNodes = LiveBytes();
 
@@ -41,7 +43,10 @@ internal static class LiveDeployment
         var cpu = ClusterBenchmarks.Cpu();
         var watch = Stopwatch.StartNew();
         plane.Operator.Tell(new Operator.Act(client => client.Create("deployments.apps", DeploymentOf(pods, options), client.NewCause())));
-        await Until(() => plane.List<Deployment>("deployments.apps").Any(deployment => deployment.Status.AvailableReplicas == pods));
+        await Until(
+            () => plane.List<Deployment>("deployments.apps").Any(deployment => deployment.Status.AvailableReplicas == pods),
+            () => string.Join(", ", plane.List<Pod>("pods").GroupBy(pod => $"{pod.Status.Phase} {(pod.Spec.NodeName is null ? "unbound" : "bound")}").Select(group => $"{group.Count()} {group.Key}"))
+                + $"; {plane.List<Deployment>("deployments.apps").FirstOrDefault()?.Status}");
         watch.Stop();
         cpu = ClusterBenchmarks.Cpu() - cpu;
         if (plane.List<Pod>("pods").Count(pod => pod.Status.Phase == "Running") != pods) throw new InvalidOperationException("Not every pod is Running.");
@@ -66,7 +71,7 @@ internal static class LiveDeployment
 
         // The store lets go of it with its next writes, of leases for instance.
         var revision = plane.Snapshot.Revision;
-        await Until(() => plane.Snapshot.Revision > revision + 10);
+        await Until(() => plane.Snapshot.Revision > revision + 10, () => "no lease is renewed");
     }
 
     private static Config ConfigOf(LiveDeploymentOptions options)
@@ -116,12 +121,12 @@ internal static class LiveDeployment
         },
     };
 
-    private static async Task Until(Func<bool> condition)
+    private static async Task Until(Func<bool> condition, Func<string> missing)
     {
         var watch = Stopwatch.StartNew();
         while (!condition())
         {
-            if (watch.Elapsed > Limit) throw new TimeoutException("The cluster did not converge.");
+            if (watch.Elapsed > Limit) throw new TimeoutException($"The cluster did not converge: {missing()}");
             await Task.Delay(Poll);
         }
     }
