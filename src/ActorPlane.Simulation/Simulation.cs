@@ -128,7 +128,13 @@ public sealed class Simulation : IDisposable
                 if (_queue.TryTake(out var work))
                 {
                     Steps++;
-                    if (++_messagesThisInstant > _options.MaxMessagesPerInstant) throw Livelock();
+                    if (++_messagesThisInstant > _options.MaxMessagesPerInstant)
+                    {
+                        // It goes back, or its actor would never run again, not even to stop.
+                        _queue.Enqueue(work);
+                        throw Livelock();
+                    }
+
                     work.Run();
                     continue;
                 }
