@@ -71,7 +71,8 @@ public static class WritePlanner
         }
 
         if (prepared is PersistentVolumeClaim claim && context.Plugins.LimitRanger && LimitRanger.Check(claim, context.Objects) is { } tooMuch) return Refuse(tooMuch);
-        return ObjectRules.ValidateCreate(resource, prepared) is { } invalid ? Refuse(invalid) : new WritePlan.Store(prepared);
+        if (ObjectRules.ValidateCreate(resource, prepared) is { } invalid) return Refuse(invalid);
+        return QuotaAdmission.Check(resource, prepared, context) is { } exceeded ? Refuse(exceeded) : new WritePlan.Store(prepared);
     }
 
     /// <summary>Another state of a stored object, or of its status.</summary>
@@ -174,7 +175,8 @@ public static class WritePlanner
         {
             var same = pod with { Spec = known.Spec, Status = known.Status };
             if (known.Note is { } note) same = same with { Metadata = same.Metadata with { Annotations = same.Metadata.Annotations.With(LimitRanger.Annotation, note) } };
-            return ObjectRules.ValidateMetadata(resource, same) is { } badName ? Refuse(badName) : new WritePlan.Store(same);
+            if (ObjectRules.ValidateMetadata(resource, same) is { } badName) return Refuse(badName);
+            return QuotaAdmission.Check(resource, same, context) is { } full ? Refuse(full) : new WritePlan.Store(same);
         }
 
         if (!PodAdmission.TryAdmit(pod, context, out var admitted, out var refusal)) return Refuse(refusal);
@@ -184,7 +186,7 @@ public static class WritePlanner
         context.PodSpecs.Add(given, new PodSpecMemo.Admitted(
             pod.Metadata.Namespace!, complete.Spec, complete.Status,
             complete.Metadata.Annotations == pod.Metadata.Annotations ? null : complete.Metadata.Annotations.GetValueOrDefault(LimitRanger.Annotation)));
-        return new WritePlan.Store(complete);
+        return QuotaAdmission.Check(resource, complete, context) is { } exceeded ? Refuse(exceeded) : new WritePlan.Store(complete);
     }
 
     private static IKubeObject WithNewSpec(ResourceType resource, IKubeObject item, IKubeObject before)

@@ -4,6 +4,7 @@ using ActorPlane.ControllerManager.GarbageCollection;
 using ActorPlane.ControllerManager.Namespaces;
 using ActorPlane.ControllerManager.Nodes;
 using ActorPlane.ControllerManager.PodGarbage;
+using ActorPlane.ControllerManager.Quotas;
 using ActorPlane.ControllerManager.ReplicaSets;
 using ActorPlane.ControllerManager.ServiceAccounts;
 using ActorPlane.Faults;
@@ -32,6 +33,7 @@ public sealed class KubeControllerManager : TracedActor
         Context.ActorOf(RootCaPublisher.PropsFor(apiServer), "root-ca-certificate-publisher");
         Context.ActorOf(EndpointsController.PropsFor(apiServer), "endpoint");
         Context.ActorOf(EndpointSliceController.PropsFor(apiServer), "endpointslice");
+        Context.ActorOf(ResourceQuotaController.PropsFor(apiServer), "resourcequota");
         Receive<Crash>(crash => throw new ProcessCrashed(crash.Process));
     }
 
