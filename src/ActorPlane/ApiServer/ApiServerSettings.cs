@@ -41,7 +41,7 @@ public sealed record ApiServerSettings(
             section.Int32("event-lease-max-objects", 1),
             section.Int32("max-events", 1),
             (long)section.Duration("default-toleration").TotalSeconds,
-            AdmissionPlugins.Except(section.Texts("disabled-admission-plugins")),
+            AdmissionPlugins.Except(section.Text("disabled-admission-plugins").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
             ServiceSettings.Read(section));
     }
 }

@@ -26,7 +26,7 @@ public sealed class EndpointSliceController : SelectedPodsController
     public EndpointSliceController(IActorRef apiServer)
         : base(apiServer)
     {
-        _maxEndpoints = SettingsReader.For(Context.System.Settings.Config, "actorplane.controller-manager.endpointslice").Int32("max-endpoints-per-slice", 1, 1000);
+        _maxEndpoints = ReadMaxEndpoints(Context.System.Settings.Config);
         _slices = new Informer<EndpointSlice>(Client, Resource, ObjectSelector.All)
         {
             Added = OnSeen,
@@ -35,6 +35,10 @@ public sealed class EndpointSliceController : SelectedPodsController
             Synced = _ => TakeTurn(),
         };
     }
+
+    /// <summary>The setting <c>actorplane.controller-manager.endpointslice.max-endpoints-per-slice</c>.</summary>
+    public static int ReadMaxEndpoints(Akka.Configuration.Config config) =>
+        SettingsReader.For(config, "actorplane.controller-manager.endpointslice").Int32("max-endpoints-per-slice", 1, 1000);
 
     /// <inheritdoc />
     protected override bool IsReady => base.IsReady && _slices.HasSynced;
