@@ -4,6 +4,8 @@ using ActorPlane.ApiServer;
 using ActorPlane.Client;
 using ActorPlane.ControllerManager;
 using ActorPlane.ControllerManager.Deployments;
+using ActorPlane.ControllerManager.Endpoints;
+using ActorPlane.ControllerManager.Namespaces;
 using ActorPlane.ControllerManager.Nodes;
 using ActorPlane.ControllerManager.PodGarbage;
 using ActorPlane.ControllerManager.ReplicaSets;
@@ -93,6 +95,8 @@ public sealed class ControlPlane
         ReplicaSetSettings.Read(config);
         DeploymentController.ReadRecreatePollPeriod(config);
         TaintEvictionController.ReadRetryDelay(config);
+        NamespaceSettings.Read(config);
+        EndpointSliceController.ReadMaxEndpoints(config);
         NetworkSettings.Read(config);
         NodesSettings.Read(config);
         KubeletSettings.Read(config);
