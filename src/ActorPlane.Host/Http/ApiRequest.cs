@@ -9,13 +9,17 @@ namespace ActorPlane.Host.Http;
 /// <summary>One request for a resource: what its path, query and headers say.</summary>
 public sealed class ApiRequest
 {
+    /// <summary>A longer name of a command is not shown in the trace.</summary>
+    private const int MaxCommand = 40;
+
     /// <summary>Reads the options that all verbs share.</summary>
     /// <exception cref="StatusException">An option makes no sense, or no form of answer suits the client.</exception>
     public ApiRequest(HttpContext http, ApiPath path, RequestUser user, Cause cause)
     {
         (Http, Path, User, Cause) = (http, path, user, cause);
         Form = AcceptHeader.FormOf(http.Request.Headers.Accept.ToString());
-        Line = $"{http.Request.Method} {http.Request.Path}";
+        var command = http.Request.Headers["Kubectl-Command"].ToString();
+        Line = $"{http.Request.Method} {http.Request.Path}{(command.Length is > 0 and <= MaxCommand ? $" ({command})" : "")}";
         IsDryRun = Query("dryRun") switch
         {
             "" => false,
@@ -49,7 +53,7 @@ public sealed class ApiRequest
     /// <summary>In which form the answer is wanted.</summary>
     public AcceptedForm Form { get; }
 
-    /// <summary>Method and path, for the trace.</summary>
+    /// <summary>Method, path, and the command of kubectl behind it, for the trace.</summary>
     public string Line { get; }
 
     /// <summary>Decide and answer, but store nothing.</summary>
