@@ -90,8 +90,6 @@ public sealed class ControlPlane
         ControllerSettings.Read(config);
         NodeLifecycleSettings.Read(config);
         PodGcSettings.Read(config);
-        ActorPlane.ControllerManager.Namespaces.NamespaceSettings.Read(config);
-        ActorPlane.ControllerManager.Endpoints.EndpointSliceController.ReadMaxEndpoints(config);
         ReplicaSetSettings.Read(config);
         DeploymentController.ReadRecreatePollPeriod(config);
         TaintEvictionController.ReadRetryDelay(config);

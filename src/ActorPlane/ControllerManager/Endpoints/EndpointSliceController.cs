@@ -7,7 +7,6 @@ using ActorPlane.Client;
 using ActorPlane.Settings;
 using ActorPlane.Tracing;
 using Akka.Actor;
-using Akka.Configuration;
 
 namespace ActorPlane.ControllerManager.Endpoints;
 
@@ -46,9 +45,6 @@ public sealed class EndpointSliceController : SelectedPodsController
 
     /// <summary>The actor <c>/user/kube-controller-manager/endpointslice</c>.</summary>
     public static Props PropsFor(IActorRef apiServer) => Props.Create(() => new EndpointSliceController(apiServer));
-
-    internal static int ReadMaxEndpoints(Config config) =>
-        SettingsReader.For(config, "actorplane.controller-manager.endpointslice").Int32("max-endpoints-per-slice", 1, 1000);
 
     /// <inheritdoc />
     protected override void PreStart()
