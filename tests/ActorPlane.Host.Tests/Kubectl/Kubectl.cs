@@ -49,7 +49,7 @@ internal sealed class Kubectl(string kubeconfig, string @namespace)
     }
 
     /// <summary>The lines up to the one that is waited for; then kubectl is ended.</summary>
-    public async Task<IReadOnlyList<string>> ReadUntil(string arguments, Predicate<string> isLast)
+    public async Task<IReadOnlyList<string>> ReadUntil(string arguments, Func<string, Task<bool>> isLast)
     {
         using var process = Start(arguments, null);
         using var limit = new CancellationTokenSource(Limit);
@@ -59,7 +59,7 @@ internal sealed class Kubectl(string kubeconfig, string @namespace)
             while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
             {
                 lines.Add(line);
-                if (isLast(line)) return lines;
+                if (await isLast(line)) return lines;
             }
         }
         finally

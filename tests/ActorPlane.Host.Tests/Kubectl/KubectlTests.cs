@@ -156,14 +156,15 @@ public sealed class KubectlTests(HttpFixture cluster)
     public async Task It_watches_a_pod_come_and_go()
     {
         var kubectl = await InNamespace("watch");
-        var watching = kubectl.ReadUntil("get pods --watch --output-watch-events", line => line.StartsWith("DELETED", StringComparison.Ordinal));
         await kubectl.Run("run p --image=nginx");
         await kubectl.Run("wait --for=condition=Ready pod/p --timeout=50s");
-        await kubectl.Run("delete pod p");
-        var lines = await watching;
-        // When kubectl begins to watch, the pod may be on its way already.
-        Assert.StartsWith("ADDED", lines[1]);
-        Assert.Contains(lines, line => line.Contains("1/1     Running", StringComparison.Ordinal));
+        var lines = await kubectl.ReadUntil("get pods --watch --output-watch-events", async line =>
+        {
+            if (line.StartsWith("ADDED", StringComparison.Ordinal)) await kubectl.Run("delete pod p --wait=false");
+            return line.StartsWith("DELETED", StringComparison.Ordinal);
+        });
+        Assert.Contains(lines, line => line.StartsWith("ADDED", StringComparison.Ordinal) && line.Contains("1/1     Running", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("MODIFIED", StringComparison.Ordinal) && line.Contains("Terminating", StringComparison.Ordinal));
         Assert.StartsWith("DELETED", lines[^1]);
     }
 
@@ -201,7 +202,7 @@ public sealed class KubectlTests(HttpFixture cluster)
         await kubectl.Run("rollout status deployment/d --timeout=50s");
         Assert.Equal("namespace \"deleted\" deleted", await kubectl.Run("delete namespace deleted --timeout=50s"));
         Assert.Contains("NotFound", await New().Fails("get namespace deleted"));
-        Assert.DoesNotContain("deleted", await New().Run("get pods -A -o name"));
+        Assert.DoesNotContain("deleted", await New().Run("get pods,deployments,replicasets -A -o jsonpath={.items[*].metadata.namespace}"));
     }
 
     [KubectlFact]
@@ -215,7 +216,8 @@ public sealed class KubectlTests(HttpFixture cluster)
             Assert.Equal($"deployment.apps \"{name}\" deleted", await kubectl.Run($"delete deployment {name} --cascade={name} --timeout=50s"));
         }
 
-        await kubectl.Run("wait --for=delete replicaset -l app=background --timeout=50s");
+        // In the background it goes later: until then kubectl shows it.
+        while ((await kubectl.Run("get replicaset -l app=background -o name")).Length > 0) await Task.Delay(50);
         Assert.Equal("", await kubectl.Run("get replicaset -l app=foreground -o name"));
         Assert.StartsWith("replicaset.apps/orphan-", await kubectl.Run("get replicaset -l app=orphan -o name"));
     }
