@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using ActorPlane.Etcd;
 using ActorPlane.Host.EtcdWire;
+using ActorPlane.Host.EtcdWire.Protos;
 using ActorPlane.Settings;
 using Akka.Actor;
 using Akka.Configuration;
@@ -35,6 +36,25 @@ public sealed class WireFixture : IAsyncLifetime
         var settings = EtcdSettings.From(System.Settings.Config);
         Etcd = System.ActorOf(EtcdSupervisor.PropsFor(settings), EtcdSupervisor.Name);
         _server = await EtcdWireServer.StartAsync(System, new IPEndPoint(IPAddress.Loopback, 0), settings.Limits.MaxRequestBytes, unsafeWrites: false);
+        await UntilItServes();
+    }
+
+    // The store recovers first, and the server connects to it after that: until then every call is "no leader".
+    private async Task UntilItServes()
+    {
+        using var client = new WireClient(EndPoint);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await client.CallAsync("KV/Range", new RangeRequest { Key = Google.Protobuf.ByteString.CopyFromUtf8("any") }, RangeResponse.Parser);
+                return;
+            }
+            catch (WireException error) when (error.Status == 14 && attempt < 1000)
+            {
+                await Task.Delay(10);
+            }
+        }
     }
 
     public async Task DisposeAsync()
