@@ -27,16 +27,13 @@ internal static class Convergence
             if ((set.Status.ReadyReplicas ?? 0) != wanted) return $"replicaset {set.Metadata.Name} has {set.Status.ReadyReplicas ?? 0} of {wanted} replicas ready";
         }
 
-        var ready = Items<Node>(snapshot, "nodes").Count(IsReady);
+        var ready = Items<Node>(snapshot, "nodes").Count(NodeConditions.IsReady);
         if (ready < nodes) return $"{nodes - ready} of {nodes} nodes are not ready";
 
         // A pod that its dead node cannot confirm gone is no replica any more.
         var waiting = Items<Pod>(snapshot, "pods").FirstOrDefault(pod => PodConditions.IsActive(pod) && !PodConditions.IsReady(pod));
         return waiting is null ? null : $"pod {waiting.Metadata.Namespace}/{waiting.Metadata.Name} is not ready";
     }
-
-    /// <summary>Whether the node's kubelet says that it is ready.</summary>
-    public static bool IsReady(Node node) => node.Status.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" });
 
     private static IEnumerable<T> Items<T>(ApiServerSnapshot snapshot, string resource) where T : IKubeObject => snapshot[resource].Items.Values.Cast<T>();
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using ActorPlane.Etcd;
 using ActorPlane.Host.EtcdWire;
 using ActorPlane.Host.Http;
+using ActorPlane.ControllerManager;
 using ActorPlane.Host.Live;
 using ActorPlane.Host.Manifests;
 using ActorPlane.Host.Tour;
@@ -73,7 +74,7 @@ internal sealed class LiveRun : IAsyncDisposable
     public async Task Boot(HostNodes nodes, CancellationToken stop)
     {
         for (var i = 1; i <= nodes.Nodes; i++) Plane.AddNode($"node-{i}", nodes.Cpu, nodes.Memory);
-        await WaitUntil(() => Plane.List<Api.Core.V1.Node>("nodes").Count(Convergence.IsReady) >= nodes.Nodes, ConvergeTimeout, stop);
+        await WaitUntil(() => Plane.List<Api.Core.V1.Node>("nodes").Count(NodeConditions.IsReady) >= nodes.Nodes, ConvergeTimeout, stop);
     }
 
     /// <summary>Waits until something holds. False when it does not within so much cluster time.</summary>

@@ -40,7 +40,7 @@ public sealed class SimulatedCluster : IDisposable
         Plane = ControlPlane.Start(System);
         _asker = System.ActorOf(Props.Create(() => new Asker(_replies)), "test");
         for (var i = 1; i <= options.Nodes; i++) AddNode($"node-{i}");
-        WaitUntil(() => Nodes().Count(IsReady) == options.Nodes, TimeSpan.FromMinutes(1), $"{options.Nodes} nodes are ready");
+        WaitUntil(() => Nodes().Count(NodeConditions.IsReady) == options.Nodes, TimeSpan.FromMinutes(1), $"{options.Nodes} nodes are ready");
     }
 
     /// <summary>The run below.</summary>
@@ -173,8 +173,6 @@ public sealed class SimulatedCluster : IDisposable
             return condition();
         };
     }
-
-    private static bool IsReady(Node node) => node.Status.Conditions.Any(condition => condition is { Type: "Ready", Status: "True" });
 
     private IKubeObject Done(ApiOutcome outcome, string what) => outcome.IsDone ? outcome.Object! : throw Failure($"{what}: {outcome}");
 

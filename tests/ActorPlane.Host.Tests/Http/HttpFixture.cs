@@ -35,7 +35,7 @@ public sealed class HttpFixture : IAsyncLifetime
         KubeconfigFile.Write(Kubeconfig, _server.Url);
         Plane.AddNode("node-1", "4", "8Gi");
         Plane.AddNode("node-2", "4", "8Gi");
-        while (Plane.List<Api.Core.V1.Node>("nodes").Count(Convergence.IsReady) < 2) await Task.Delay(10);
+        while (Plane.List<Api.Core.V1.Node>("nodes").Count(ActorPlane.ControllerManager.NodeConditions.IsReady) < 2) await Task.Delay(10);
     }
 
     public async Task DisposeAsync()

@@ -46,8 +46,7 @@ public static class PodGarbagePlanner
     }
 
     private static bool IsOutOfService(Node node) =>
-        node.Status.Conditions.Find(condition => condition.Type == "Ready") is not { Status: "True" }
-        && node.Spec.Taints.FindIndex(taint => taint.Key == OutOfService) >= 0;
+        !NodeConditions.IsReady(node) && node.Spec.Taints.FindIndex(taint => taint.Key == OutOfService) >= 0;
 
     private static IEnumerable<Pod> OldestFirst(IEnumerable<Pod> pods) => pods
         .OrderBy(pod => pod.Metadata.CreationTimestamp?.Time ?? DateTimeOffset.MinValue)
