@@ -190,6 +190,9 @@ public sealed class KubectlTests(HttpFixture cluster)
         await kubectl.Run("run p --image=nginx");
         await kubectl.Run("wait --for=condition=Ready pod/p --timeout=50s");
         var following = kubectl.Run("logs --follow p");
+
+        // kubectl looks for the pod before it asks for the log: it must have begun before the pod goes.
+        await Task.Delay(TimeSpan.FromSeconds(2));
         await kubectl.Run("delete pod p");
         Assert.StartsWith("virtual container p of nginx started on node-", await following);
     }
