@@ -1,3 +1,5 @@
+using ActorPlane.Api.Apps.V1;
+using ActorPlane.Api.Core.V1;
 using ActorPlane.ControllerManager.Deployments;
 using ActorPlane.ControllerManager.Endpoints;
 using ActorPlane.ControllerManager.GarbageCollection;
@@ -23,7 +25,8 @@ public sealed class KubeControllerManager : TracedActor
     public KubeControllerManager(IActorRef apiServer)
     {
         Context.ActorOf(DeploymentController.PropsFor(apiServer), "deployment");
-        Context.ActorOf(ReplicaSetController.PropsFor(apiServer), "replicaset");
+        Context.ActorOf(PodSetController<ReplicaSet>.PropsFor(apiServer, PodSetKinds.ReplicaSet), "replicaset");
+        Context.ActorOf(PodSetController<ReplicationController>.PropsFor(apiServer, PodSetKinds.ReplicationController), "replicationcontroller");
         Context.ActorOf(NodeLifecycleController.PropsFor(apiServer), "node-lifecycle");
         Context.ActorOf(TaintEvictionController.PropsFor(apiServer), "taint-eviction");
         Context.ActorOf(PodGcController.PropsFor(apiServer), "pod-gc");

@@ -69,6 +69,11 @@ internal sealed class ClusterUnderTest : IDisposable
     /// <summary>How many objects of a resource there are, as of now.</summary>
     public int Stored(string resource) => ApiServerSnapshot.Of(Simulation.System)[resource].Items.Count;
 
+    /// <summary>An object as of now; null when it is not there. For conditions to wait for.</summary>
+    public T? Seen<T>(string resource, string name, string @namespace = "default")
+        where T : class, IKubeObject =>
+        (T?)ApiServerSnapshot.Of(Simulation.System)[resource].Items.GetValueOrDefault(new NamespacedName(@namespace, name));
+
     /// <summary>How many of them have that name.</summary>
     public int Count(string resource, string name) => ApiServerSnapshot.Of(Simulation.System)[resource].Items.Keys.Count(key => key.Name == name);
 

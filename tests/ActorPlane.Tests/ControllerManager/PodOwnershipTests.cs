@@ -1,3 +1,4 @@
+using ActorPlane.Api.Meta.V1;
 using ActorPlane.ApiServer;
 using ActorPlane.ControllerManager.ReplicaSets;
 using static ActorPlane.Tests.ControllerManager.Given;
@@ -24,8 +25,9 @@ public class PodOwnershipTests
     public void A_pod_without_a_controller_is_adopted_by_the_set_that_selects_it()
     {
         var set = Set("web");
-        _ownership.SetSelector(set);
-        _ownership.SetSelector(Set("other", labels: Labels(("app", "other"))));
+        _ownership.SetSelector(set, set.Spec.Selector);
+        var other = Set("other", labels: Labels(("app", "other")));
+        _ownership.SetSelector(other, other.Spec.Selector);
         var orphan = Pod("p");
         _ownership.Set(orphan);
         _ownership.Set(Pod("q", deleting: true));
@@ -40,7 +42,7 @@ public class PodOwnershipTests
     public void A_pod_that_is_no_longer_selected_is_released()
     {
         var set = Set("web");
-        _ownership.SetSelector(set);
+        _ownership.SetSelector(set, set.Spec.Selector);
         _ownership.Set(Pod("p", owner: set));
         Assert.Empty(_ownership.PodsToRelease(set));
         var strayed = Pod("p", owner: set, labels: Labels(("app", "debug")));
@@ -55,7 +57,19 @@ public class PodOwnershipTests
     {
         var set = Set("web");
         _ownership.Set(Pod("p", owner: set, labels: Labels(("app", "debug"))));
-        _ownership.SetSelector(set);
+        _ownership.SetSelector(set, set.Spec.Selector);
         Assert.Single(_ownership.PodsToRelease(set));
+    }
+
+    [Fact]
+    public void A_set_that_changes_its_selector_gives_up_the_pods_it_no_longer_selects()
+    {
+        var set = Set("web");
+        _ownership.SetSelector(set, set.Spec.Selector);
+        _ownership.Set(Pod("p", owner: set));
+        _ownership.Set(Pod("q", labels: Labels(("app", "other"))));
+        _ownership.SetSelector(set, new LabelSelector { MatchLabels = Labels(("app", "other")) });
+        Assert.Equal("p", Assert.Single(_ownership.PodsToRelease(set)).Metadata.Name);
+        Assert.Equal("q", Assert.Single(_ownership.PodsToAdopt(set)).Metadata.Name);
     }
 }

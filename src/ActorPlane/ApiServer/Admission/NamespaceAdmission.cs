@@ -8,6 +8,7 @@ namespace ActorPlane.ApiServer;
 /// </summary>
 public static class NamespaceAdmission
 {
+    private const string TerminatingCause = "NamespaceTerminating";
     private static readonly GroupVersionResource Namespaces = new("", "v1", "namespaces");
 
     /// <summary>Whether the cluster cannot do without it.</summary>
@@ -16,8 +17,11 @@ public static class NamespaceAdmission
     /// <summary>The refusal to delete an immortal one.</summary>
     public static Status MayNotBeDeleted(string name) => ApiErrors.Forbidden(Namespaces, name, "this namespace may not be deleted");
 
+    /// <summary>Whether a refusal is that of a new object in a namespace that is being deleted.</summary>
+    public static bool IsTerminating(Status? refusal) => refusal?.Details?.Causes.Find(cause => cause.Reason == TerminatingCause) is not null;
+
     /// <summary>The refusal of a new object in a namespace that is being deleted. Controllers know it by its cause.</summary>
     public static Status IsTerminating(GroupVersionResource resource, ObjectMeta metadata) => ApiErrors.Forbidden(
         resource, metadata.Name!, $"unable to create new content in namespace {metadata.Namespace} because it is being terminated",
-        new StatusCause { Reason = "NamespaceTerminating", Message = $"namespace {metadata.Namespace} is being terminated", Field = "metadata.namespace" });
+        new StatusCause { Reason = TerminatingCause, Message = $"namespace {metadata.Namespace} is being terminated", Field = "metadata.namespace" });
 }

@@ -1,16 +1,15 @@
-using ActorPlane.Api.Apps.V1;
+using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
 
 namespace ActorPlane.ControllerManager.ReplicaSets;
 
-/// <summary>The pod that a ReplicaSet creates again and again. (<c>GetPodFromTemplate</c> in <c>C/controller_utils.go</c>.)</summary>
+/// <summary>The pod that a set creates again and again. (<c>GetPodFromTemplate</c> in <c>C/controller_utils.go</c>.)</summary>
 public static class PodFromTemplate
 {
     /// <summary>A pod without a name of its own: the API server completes <c>generateName</c>. All share the template's spec.</summary>
-    public static Pod Of(ReplicaSet set)
+    public static Pod Of(IKubeObject set, PodTemplateSpec template)
     {
-        var template = set.Spec.Template;
         return new Pod
         {
             Metadata = new ObjectMeta

@@ -7,7 +7,7 @@ using ActorPlane.ApiServer;
 namespace ActorPlane.ControllerManager.ReplicaSets;
 
 /// <summary>
-/// Which pods belong to which ReplicaSet, by the uid of the controller; which pods belong to none; and which sets would
+/// Which pods belong to which set (ReplicaSet or ReplicationController), by the uid of the controller; which pods belong to none; and which sets would
 /// take such a pod. Only active pods: the others are neither counted nor adopted nor released. A change of one pod
 /// costs the same however many there are. (<c>C/controller_ref_manager.go</c>.)
 /// </summary>
@@ -23,24 +23,24 @@ public sealed class PodOwnership
     private readonly Dictionary<string, SortedDictionary<NamespacedName, Claimant>> _setsByNamespace = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Claimant> _setsByUid = new(StringComparer.Ordinal);
 
-    /// <summary>The active pods of the ReplicaSet with this uid.</summary>
+    /// <summary>The active pods of the set with this uid.</summary>
     public OwnedPods PodsOf(string uid) => _byOwner.GetValueOrDefault(uid, NoPods);
 
-    /// <summary>A ReplicaSet was seen. Its selector never changes.</summary>
-    public void SetSelector(ReplicaSet set)
+    /// <summary>A set was seen. That of a ReplicaSet never changes its selector; that of a ReplicationController may.</summary>
+    public void SetSelector(IKubeObject set, LabelSelector selector)
     {
         var uid = set.Metadata.Uid!;
-        if (_setsByUid.ContainsKey(uid)) return;
-        var entry = new Claimant(NamespacedName.Of(set), set.Spec.Selector);
-        _setsByUid.Add(uid, entry);
+        if (_setsByUid.TryGetValue(uid, out var known) && (ReferenceEquals(known.Selector, selector) || known.Selector == selector)) return;
+        var entry = new Claimant(NamespacedName.Of(set), selector);
+        _setsByUid[uid] = entry;
         In(_setsByNamespace, entry.Key.Namespace)[entry.Key] = entry;
 
-        // Its pods may have been there before it was.
+        // Its pods may have been there before it was, or before it selected others.
         foreach (var pod in PodsOf(uid).Pods) FileStray(pod, uid);
     }
 
-    /// <summary>A ReplicaSet is gone; its pods are not yet.</summary>
-    public void ForgetSelector(ReplicaSet set)
+    /// <summary>A set is gone; its pods are not yet.</summary>
+    public void ForgetSelector(IKubeObject set)
     {
         if (!_setsByUid.Remove(set.Metadata.Uid!, out var entry)) return;
         if (_setsByNamespace.TryGetValue(entry.Key.Namespace, out var sets)
@@ -87,18 +87,18 @@ public sealed class PodOwnership
         if (pods.Count == 0) _byOwner.Remove(owner);
     }
 
-    /// <summary>The ReplicaSets that select a pod without a controller, by name.</summary>
+    /// <summary>The sets that select a pod without a controller, by name.</summary>
     public IReadOnlyList<NamespacedName> SetsThatWant(Pod orphan) =>
         _setsByNamespace.TryGetValue(orphan.Metadata.Namespace ?? "", out var sets)
             ? [.. sets.Values.Where(set => set.Selector.Matches(orphan.Metadata.Labels)).Select(set => set.Key)]
             : [];
 
     /// <summary>Active pods of the set that it no longer selects, by name.</summary>
-    public IReadOnlyList<Pod> PodsToRelease(ReplicaSet set) =>
+    public IReadOnlyList<Pod> PodsToRelease(IKubeObject set) =>
         _strayByOwner.TryGetValue(set.Metadata.Uid!, out var pods) ? [.. pods.Values] : [];
 
     /// <summary>Active pods without a controller that the set selects, by name.</summary>
-    public IReadOnlyList<Pod> PodsToAdopt(ReplicaSet set) =>
+    public IReadOnlyList<Pod> PodsToAdopt(IKubeObject set) =>
         _setsByUid.TryGetValue(set.Metadata.Uid!, out var entry) && _orphansByNamespace.TryGetValue(entry.Key.Namespace, out var orphans)
             ? [.. orphans.Values.Where(pod => entry.Selector.Matches(pod.Metadata.Labels))]
             : [];

@@ -4,7 +4,7 @@ using ActorPlane.Api.Core.V1;
 
 namespace ActorPlane.ControllerManager.ReplicaSets;
 
-/// <summary>What a ReplicaSet's status should say. (<c>C/replicaset/replica_set_utils.go</c>, calculateStatus.)</summary>
+/// <summary>What the status of a ReplicaSet or ReplicationController should say. (<c>C/replicaset/replica_set_utils.go</c>, calculateStatus.)</summary>
 public static class ReplicaSetStatusCalculator
 {
     private const string ReplicaFailure = "ReplicaFailure";
@@ -12,17 +12,20 @@ public static class ReplicaSetStatusCalculator
     /// <summary>The new status; equal to the old one when there is nothing new.</summary>
     /// <param name="failure">Why pods could not be created or deleted in this pass, or null.</param>
     /// <param name="wasCreating">Whether the failure was one of creating.</param>
-    public static ReplicaSetStatus Calculate(ReplicaSet set, OwnedPods pods, string? failure, bool wasCreating, DateTimeOffset now)
+    /// <param name="spec">Of the set.</param>
+    /// <param name="status">As it is stored.</param>
+    /// <param name="generation">Of the set, as it is stored.</param>
+    public static ReplicaSetStatus Calculate(
+        ReplicaSetSpec spec, ReplicaSetStatus status, long generation, OwnedPods pods, string? failure, bool wasCreating, DateTimeOffset now)
     {
-        var status = set.Status;
-        var templateLabels = set.Spec.Template.Metadata.Labels;
+        var templateLabels = spec.Template.Metadata.Labels;
         return status with
         {
             Replicas = pods.Count,
             FullyLabeledReplicas = pods.FullyLabeled(templateLabels),
             ReadyReplicas = pods.Ready,
-            AvailableReplicas = pods.Available(TimeSpan.FromSeconds(set.Spec.MinReadySeconds ?? 0), now),
-            ObservedGeneration = set.Metadata.Generation ?? 0,
+            AvailableReplicas = pods.Available(TimeSpan.FromSeconds(spec.MinReadySeconds ?? 0), now),
+            ObservedGeneration = generation,
             Conditions = WithFailure(status.Conditions, failure, wasCreating, now),
         };
     }

@@ -10,29 +10,31 @@ using Akka.Actor;
 namespace ActorPlane.ControllerManager.ReplicaSets;
 
 /// <summary>
-/// Keeps as many pods as each ReplicaSet asks for. A pod that is being deleted does not count, even when the kubelet
+/// Keeps as many pods as each set asks for: a ReplicaSet or a ReplicationController. A pod that is being deleted does not count, even when the kubelet
 /// that would confirm it is dead: so a lost node's pods are replaced as soon as they are evicted.
 /// (<c>C/replicaset/replica_set.go</c>.)
 /// </summary>
-public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
+/// <typeparam name="TSet">The sets' type.</typeparam>
+public sealed class PodSetController<TSet> : ReconcilingActor<NamespacedName>
+    where TSet : class, IKubeObject
 {
-    private const string Resource = "replicasets.apps";
-
+    private readonly PodSetKind<TSet> _kind;
     private readonly ReplicaSetSettings _settings;
     private readonly Expectations<NamespacedName> _expectations;
-    private readonly Informer<ReplicaSet> _sets;
+    private readonly Informer<TSet> _sets;
     private readonly Informer<Pod> _pods;
     private readonly EventRecorder _events;
     private readonly PodOwnership _ownership = new();
 
     /// <summary>Use <see cref="PropsFor"/>.</summary>
-    public ReplicaSetController(IActorRef apiServer)
+    public PodSetController(IActorRef apiServer, PodSetKind<TSet> kind)
         : base(apiServer)
     {
+        _kind = kind;
         _settings = ReplicaSetSettings.Read(Context.System.Settings.Config);
         _expectations = new Expectations<NamespacedName>(ControllerSettings.Read(Context.System.Settings.Config).ExpectationsTimeout);
-        _events = new EventRecorder(Client, component: "replicaset-controller");
-        _sets = new Informer<ReplicaSet>(Client, Resource, ObjectSelector.All)
+        _events = new EventRecorder(Client, component: kind.Component);
+        _sets = new Informer<TSet>(Client, kind.Resource, ObjectSelector.All)
         {
             Added = OnSetSeen,
             Updated = (_, after, cause) => OnSetSeen(after, cause),
@@ -51,8 +53,8 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
     /// <inheritdoc />
     protected override bool IsReady => _sets.HasSynced && _pods.HasSynced;
 
-    /// <summary>The actor <c>/user/kube-controller-manager/replicaset</c>.</summary>
-    public static Props PropsFor(IActorRef apiServer) => Props.Create(() => new ReplicaSetController(apiServer));
+    /// <summary>The controller of the sets of one kind.</summary>
+    public static Props PropsFor(IActorRef apiServer, PodSetKind<TSet> kind) => Props.Create(() => new PodSetController<TSet>(apiServer, kind));
 
     /// <inheritdoc />
     protected override void PreStart()
@@ -78,20 +80,20 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
         var isClaiming = isLive && ClaimPods(set, pass);
         var pods = _ownership.PodsOf(set.Metadata.Uid!);
         var plan = isLive && !isClaiming && _expectations.AreSatisfied(key, Client.Now)
-            ? ReplicaPlanner.Plan(set.Spec.Replicas ?? 1, pods.Pods, _settings.Burst, () => PodsOfOwnerOnNodes(set), Client.Now)
+            ? ReplicaPlanner.Plan(_kind.Spec(set).Replicas ?? 1, pods.Pods, _settings.Burst, () => PodsOfOwnerOnNodes(set), Client.Now)
             : ReplicaPlan.Nothing;
         if (plan.Creations > 0) Create(key, set, plan.Creations, pass);
         else if (plan.Deletions.Count > 0) Delete(key, set, plan.Deletions, pass);
         else WriteStatus(key, null, false, pass);
     }
 
-    private void OnSetSeen(ReplicaSet set, Cause cause)
+    private void OnSetSeen(TSet set, Cause cause)
     {
-        _ownership.SetSelector(set);
+        _ownership.SetSelector(set, _kind.Spec(set).Selector);
         Enqueue(NamespacedName.Of(set), cause);
     }
 
-    private void OnSetGone(ReplicaSet set, Cause cause)
+    private void OnSetGone(TSet set, Cause cause)
     {
         _ownership.ForgetSelector(set);
         _expectations.Forget(NamespacedName.Of(set));
@@ -153,15 +155,15 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
         foreach (var key in _ownership.SetsThatWant(orphan)) Enqueue(key, cause);
     }
 
-    // The key of the pod's ReplicaSet, as far as that is the one which the pod means: same name and same uid.
+    // The key of the pod's set, as far as that is the one which the pod means: same name and same uid.
     private NamespacedName? ControllerKeyOf(Pod pod)
     {
-        if (Owners.ControllerOf(pod) is not { Kind: "ReplicaSet" } owner) return null;
+        if (Owners.ControllerOf(pod) is not { } owner || owner.Kind != _kind.Kind) return null;
         var key = new NamespacedName(pod.Metadata.Namespace ?? "", owner.Name ?? "");
         return _sets.Get(key) is { } set && set.Metadata.Uid == owner.Uid ? key : null;
     }
 
-    private bool ClaimPods(ReplicaSet set, ReconcilePass pass)
+    private bool ClaimPods(TSet set, ReconcilePass pass)
     {
         var (toRelease, toAdopt) = (_ownership.PodsToRelease(set), _ownership.PodsToAdopt(set));
         foreach (var pod in toRelease)
@@ -177,7 +179,7 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
         return toRelease.Count + toAdopt.Count > 0;
     }
 
-    private Dictionary<string, int> PodsOfOwnerOnNodes(ReplicaSet set)
+    private Dictionary<string, int> PodsOfOwnerOnNodes(TSet set)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var owner = Owners.ControllerUidOf(set);
@@ -194,7 +196,7 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
 
         return counts;
 
-        void Count(ReplicaSet sibling)
+        void Count(TSet sibling)
         {
             foreach (var pod in _ownership.PodsOf(sibling.Metadata.Uid!).Pods)
             {
@@ -203,13 +205,13 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
         }
     }
 
-    private void Create(NamespacedName key, ReplicaSet set, int count, ReconcilePass pass)
+    private void Create(NamespacedName key, TSet set, int count, ReconcilePass pass)
     {
         _expectations.ExpectCreations(key, count, Client.Now);
-        CreateBatch(key, set, PodFromTemplate.Of(set), SlowStart.Begin(count, _settings.SlowStartInitialBatchSize), pass);
+        CreateBatch(key, set, PodFromTemplate.Of(set, _kind.Spec(set).Template), SlowStart.Begin(count, _settings.SlowStartInitialBatchSize), pass);
     }
 
-    private void CreateBatch(NamespacedName key, ReplicaSet set, Pod pod, SlowStart batch, ReconcilePass pass)
+    private void CreateBatch(NamespacedName key, TSet set, Pod pod, SlowStart batch, ReconcilePass pass)
     {
         var open = batch.BatchSize;
         string? failure = null;
@@ -225,8 +227,8 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
                 {
                     // It will not be seen, or it was created without our knowing: then the next pass finds one too many.
                     _expectations.CreationObserved(key);
-                    failure ??= outcome.Refusal?.Message ?? outcome.ToString();
-                    _events.Warning(set, "FailedCreate", $"Error creating: {outcome.Refusal?.Message ?? outcome.ToString()}", outcome.Cause);
+                    failure ??= MessageOf(outcome);
+                    if (!NamespaceAdmission.IsTerminating(outcome.Refusal)) _events.Warning(set, "FailedCreate", $"Error creating: {MessageOf(outcome)}", outcome.Cause);
                 }
 
                 if (--open > 0) return;
@@ -248,7 +250,7 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
         }
     }
 
-    private void Delete(NamespacedName key, ReplicaSet set, IReadOnlyList<Pod> pods, ReconcilePass pass)
+    private void Delete(NamespacedName key, TSet set, IReadOnlyList<Pod> pods, ReconcilePass pass)
     {
         _expectations.ExpectDeletions(key, pods.Select(pod => pod.Metadata.Uid!), Client.Now);
         var open = pods.Count;
@@ -266,7 +268,11 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
                     else
                     {
                         _expectations.DeletionObserved(key, uid);
-                        if (!outcome.IsRefused(StatusReason.NotFound)) failure ??= outcome.Refusal?.Message ?? outcome.ToString();
+                        if (!outcome.IsRefused(StatusReason.NotFound))
+                        {
+                            failure ??= MessageOf(outcome);
+                            _events.Warning(set, "FailedDelete", $"Error deleting: {MessageOf(outcome)}", outcome.Cause);
+                        }
                     }
 
                     if (--open == 0) WriteStatus(key, failure, false, pass);
@@ -279,11 +285,14 @@ public sealed class ReplicaSetController : ReconcilingActor<NamespacedName>
     {
         // The requests took time: what counts is what is known now.
         if (_sets.Get(key) is not { } set) return;
-        var pods = _ownership.PodsOf(set.Metadata.Uid!);
-        var status = ReplicaSetStatusCalculator.Calculate(set, pods, failure, wasCreating, Client.Now);
-        var minReady = TimeSpan.FromSeconds(set.Spec.MinReadySeconds ?? 0);
+        var (spec, stored) = (_kind.Spec(set), _kind.Status(set));
+        var status = ReplicaSetStatusCalculator.Calculate(
+            spec, stored, set.Metadata.Generation ?? 0, _ownership.PodsOf(set.Metadata.Uid!), failure, wasCreating, Client.Now);
+        var minReady = TimeSpan.FromSeconds(spec.MinReadySeconds ?? 0);
         if (minReady > TimeSpan.Zero && status.ReadyReplicas != status.AvailableReplicas) EnqueueAfter(key, minReady);
-        if (set.Status == status) return;
-        Client.UpdateStatus(Resource, set with { Status = status }, pass.Cause, pass.Expect(null, StatusReason.NotFound));
+        if (stored == status) return;
+        Client.UpdateStatus(_kind.Resource, _kind.WithStatus(set, status), pass.Cause, pass.Expect(null, StatusReason.NotFound));
     }
+
+    private static string MessageOf(ApiOutcome outcome) => outcome.Refusal?.Message ?? outcome.ToString();
 }
