@@ -24,7 +24,7 @@ internal static class HostCommand
 
     private static readonly Option<string[]> Apply = new("--apply", "-f")
     {
-        Description = "Kubernetes manifest to apply, with one or many documents; - is standard input. May be given many times. Without it, and without --simulate, a guided tour runs.",
+        Description = "Kubernetes manifest to apply, with one or many documents; - is standard input. May be given many times. Without it, and without --simulate, a guided tour runs, unless a part of the cluster is turned off.",
         HelpName = "FILE.yaml",
     };
 
@@ -76,16 +76,25 @@ internal static class HostCommand
 
     private static readonly Option<string?> Kubeconfig = new("--kubeconfig") { Description = "Write a kubeconfig for the HTTP API to this file.", HelpName = "FILE" };
 
+    private static readonly Option<string?> Controllers = new("--controllers")
+    {
+        Description = "Controllers to run, in kube-controller-manager's words: names with commas between, * for all, -NAME for all but that one. Example: '*,-deployment-controller'. Default: actorplane.controller-manager.controllers.",
+        HelpName = "NAMES",
+    };
+
+    private static readonly Option<string?> Scheduler = new("--scheduler") { Description = "off: leave pods to another scheduler. Default: actorplane.scheduler.enabled.", HelpName = "on|off" };
+
     private static readonly Option<bool> Exit = new("--exit") { Description = "End when done: exit code 0 only if everything converged." };
 
     /// <summary>The root command, which hands the options to <paramref name="run"/>.</summary>
     public static RootCommand Create(Func<RunOptions, CancellationToken, Task<int>> run)
     {
         Trace.AcceptOnlyFromAmong("console", "full", "jsonl", "off");
+        Scheduler.AcceptOnlyFromAmong("on", "off");
         var root = new RootCommand("ActorPlane: a Kubernetes control plane, simulated with actors. Without options it shows a tour of what happens when pods are created, crash, and lose their machine.")
         {
             Nodes, Cpu, Memory, Apply, Config, Trace, TraceFilterWords, Seed, Speed, Simulate, DataDirectory, InMemory, EtcdListen,
-            EtcdUnsafeWrites, Listen, Kubeconfig, Exit,
+            EtcdUnsafeWrites, Listen, Kubeconfig, Controllers, Scheduler, Exit,
         };
         root.Validators.Add(result =>
         {
@@ -123,6 +132,8 @@ internal static class HostCommand
         EtcdUnsafeWrites = parsed.GetValue(EtcdUnsafeWrites),
         Listen = parsed.GetValue(Listen),
         Kubeconfig = parsed.GetValue(Kubeconfig),
+        Controllers = parsed.GetValue(Controllers),
+        Scheduler = parsed.GetValue(Scheduler),
         Exit = parsed.GetValue(Exit),
     };
 

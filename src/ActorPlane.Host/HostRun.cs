@@ -1,7 +1,10 @@
+using ActorPlane.ControllerManager;
 using ActorPlane.Host.Live;
 using ActorPlane.Host.Manifests;
 using ActorPlane.Host.Tour;
+using ActorPlane.Scheduler;
 using ActorPlane.Settings;
+using Akka.Configuration;
 using Spectre.Console;
 
 namespace ActorPlane.Host;
@@ -16,14 +19,13 @@ internal static class HostRun
         {
             var user = HostConfig.FromUser(options);
             var capacity = HostNodes.Parse(options);
-            var manifests = options.Apply.Count > 0
-                ? ManifestLoader.Load(options.Apply, Console.In)
-                : ManifestLoader.LoadText("the bundled manifest", TourManifest.Open());
+            var isTour = options.Apply.Count == 0 && (options.Simulate is not null || IsWhole(options, user));
+            var manifests = isTour ? ManifestLoader.LoadText("the bundled manifest", TourManifest.Open()) : ManifestLoader.Load(options.Apply, Console.In);
             var console = ConsoleFor(options);
             if (options.Simulate is { } duration) return await SimulatedRun.Run(options, user, capacity, manifests, duration, console, stop);
-            return options.Apply.Count > 0
-                ? await LiveRun.Apply(options, user, capacity, manifests, console, stop)
-                : await LiveRun.Tour(options, user, capacity, manifests, console, stop);
+            return isTour
+                ? await LiveRun.Tour(options, user, capacity, manifests, console, stop)
+                : await LiveRun.Apply(options, user, capacity, manifests, console, stop);
         }
         catch (Exception e) when (e is ManifestException or SettingsException)
         {
@@ -34,6 +36,13 @@ internal static class HostRun
         {
             return ExitCodes.Converged;
         }
+    }
+
+    // The tour needs all of a cluster; with parts of it turned off, what there is runs and is served.
+    private static bool IsWhole(RunOptions options, Config user)
+    {
+        var config = ClusterConfig.Over(user);
+        return options.Nodes > 0 && SchedulerSettings.Read(config).Enabled && ControllerSettings.Read(config).Controllers.IsAll;
     }
 
     // With JSON lines on standard output, what is said to the person goes to standard error.

@@ -53,6 +53,12 @@ public sealed record RunOptions
     /// <summary>Where a kubeconfig for it is written; null: nowhere.</summary>
     public string? Kubeconfig { get; init; }
 
+    /// <summary>The controllers that run, as kube-controller-manager names them; null: as configured.</summary>
+    public string? Controllers { get; init; }
+
+    /// <summary><c>on</c> or <c>off</c>; null: as configured.</summary>
+    public string? Scheduler { get; init; }
+
     /// <summary>End when everything has converged, instead of going on until Ctrl-C.</summary>
     public required bool Exit { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed class ControlPlane
         System = system;
         Etcd = system.ActorOf(EtcdSupervisor.PropsFor(EtcdSettings.From(config)), "etcd");
         ApiServer = system.ActorOf(ActorPlane.ApiServer.ApiServer.PropsFor(Etcd, ApiServerSettings.Read(config)), "kube-apiserver");
-        Scheduler = system.ActorOf(KubeScheduler.PropsFor(ApiServer), "kube-scheduler");
+        Scheduler = SchedulerSettings.Read(config).Enabled ? system.ActorOf(KubeScheduler.PropsFor(ApiServer), "kube-scheduler") : ActorRefs.Nobody;
         ControllerManager = system.ActorOf(KubeControllerManager.PropsFor(ApiServer), "kube-controller-manager");
         Network = system.ActorOf(NetworkActor.PropsFor(ApiServer, NetworkSettings.Read(config)), "network");
         Nodes = system.ActorOf(NodesActor.PropsFor(Network, _nodesSettings, KubeletSettings.Read(config)), "nodes");
@@ -56,7 +56,7 @@ public sealed class ControlPlane
     /// <summary>Speaks <see cref="ApiServerProtocol"/>.</summary>
     public IActorRef ApiServer { get; }
 
-    /// <summary>Places pods; nobody sends to it.</summary>
+    /// <summary>Places pods; nobody sends to it. Nobody when it is turned off.</summary>
     public IActorRef Scheduler { get; }
 
     /// <summary>Parent of the controllers; nobody sends to it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorPlane.ControllerManager;
 using ActorPlane.Host.Manifests;
 using ActorPlane.Settings;
 using Akka.Configuration;
@@ -10,11 +11,19 @@ internal static class HostConfig
 {
     /// <summary>The user's files, later over earlier, and the options over the files. The defaults are not in it.</summary>
     /// <exception cref="ManifestException">A file is missing, is no HOCON, or has a key of <c>actorplane</c> that is unknown or has a wrong value.</exception>
+    /// <exception cref="SettingsException">An option has a wrong value.</exception>
     public static Config FromUser(RunOptions options)
     {
         var config = Config.Empty;
         foreach (var file in options.Config) config = Checked(file).WithFallback(config);
         if (options.Seed is { } seed) config = ConfigurationFactory.ParseString($"actorplane.seed = {seed}").WithFallback(config);
+        if (options.Controllers is { } controllers)
+        {
+            ControllerSelection.Parse(controllers, "--controllers");
+            config = ConfigurationFactory.ParseString($"{ControllerSelection.Key} = {Quoted(controllers)}").WithFallback(config);
+        }
+
+        if (options.Scheduler is { } scheduler) config = ConfigurationFactory.ParseString($"actorplane.scheduler.enabled = {scheduler}").WithFallback(config);
         return config;
     }
 

@@ -8,7 +8,9 @@ namespace ActorPlane.ControllerManager;
 /// <param name="RetryBaseDelay">The delay after a first failure; doubles with each further one.</param>
 /// <param name="RetryMaxDelay">No delay is longer.</param>
 /// <param name="ExpectationsTimeout">An order that is not seen carried out for so long no longer counts.</param>
-public sealed record ControllerSettings(int ConcurrentPasses, TimeSpan RetryBaseDelay, TimeSpan RetryMaxDelay, TimeSpan ExpectationsTimeout)
+/// <param name="Controllers">Which controllers run.</param>
+public sealed record ControllerSettings(
+    int ConcurrentPasses, TimeSpan RetryBaseDelay, TimeSpan RetryMaxDelay, TimeSpan ExpectationsTimeout, ControllerSelection Controllers)
 {
     /// <summary>Reads the section from a system's whole configuration.</summary>
     public static ControllerSettings Read(Config config)
@@ -18,6 +20,7 @@ public sealed record ControllerSettings(int ConcurrentPasses, TimeSpan RetryBase
             section.Int32("concurrent-passes", 1),
             section.Duration("retry-base-delay"),
             section.Duration("retry-max-delay"),
-            section.Duration("expectations-timeout"));
+            section.Duration("expectations-timeout"),
+            ControllerSelection.Parse(section.Text("controllers")));
     }
 }

@@ -16,7 +16,7 @@ using Akka.Actor;
 namespace ActorPlane.ControllerManager;
 
 /// <summary>
-/// kube-controller-manager: one child for each controller, named as in Kubernetes. A controller that crashes is restarted
+/// kube-controller-manager: one child for each controller that is on, named as in Kubernetes. A controller that crashes is restarted
 /// alone and reads its state anew; when the manager itself crashes, all are. (<c>cmd/kube-controller-manager</c>.)
 /// </summary>
 public sealed class KubeControllerManager : TracedActor
@@ -24,21 +24,32 @@ public sealed class KubeControllerManager : TracedActor
     /// <summary>Use <see cref="PropsFor"/>.</summary>
     public KubeControllerManager(IActorRef apiServer)
     {
-        Context.ActorOf(DeploymentController.PropsFor(apiServer), "deployment");
-        Context.ActorOf(PodSetController<ReplicaSet>.PropsFor(apiServer, PodSetKinds.ReplicaSet), "replicaset");
-        Context.ActorOf(PodSetController<ReplicationController>.PropsFor(apiServer, PodSetKinds.ReplicationController), "replicationcontroller");
-        Context.ActorOf(NodeLifecycleController.PropsFor(apiServer), "node-lifecycle");
-        Context.ActorOf(TaintEvictionController.PropsFor(apiServer), "taint-eviction");
-        Context.ActorOf(PodGcController.PropsFor(apiServer), "pod-gc");
-        Context.ActorOf(GarbageCollector.PropsFor(apiServer), "garbage-collector");
-        Context.ActorOf(NamespaceController.PropsFor(apiServer), "namespace");
-        Context.ActorOf(ServiceAccountController.PropsFor(apiServer), "serviceaccount");
-        Context.ActorOf(RootCaPublisher.PropsFor(apiServer), "root-ca-certificate-publisher");
-        Context.ActorOf(EndpointsController.PropsFor(apiServer), "endpoint");
-        Context.ActorOf(EndpointSliceController.PropsFor(apiServer), "endpointslice");
-        Context.ActorOf(ResourceQuotaController.PropsFor(apiServer), "resourcequota");
+        var selection = ControllerSettings.Read(Context.System.Settings.Config).Controllers;
+        foreach (var (name, actor, props) in Controllers(apiServer))
+        {
+            if (selection.IsEnabled(name)) Context.ActorOf(props, actor);
+        }
+
         Receive<Crash>(crash => throw new ProcessCrashed(crash.Process));
     }
+
+    // Name, name of the actor, how it is made: in the order in which they start.
+    private static IEnumerable<(string Name, string Actor, Props Props)> Controllers(IActorRef apiServer) =>
+    [
+        (ControllerNames.Deployment, "deployment", DeploymentController.PropsFor(apiServer)),
+        (ControllerNames.ReplicaSet, "replicaset", PodSetController<ReplicaSet>.PropsFor(apiServer, PodSetKinds.ReplicaSet)),
+        (ControllerNames.NodeLifecycle, "node-lifecycle", NodeLifecycleController.PropsFor(apiServer)),
+        (ControllerNames.TaintEviction, "taint-eviction", TaintEvictionController.PropsFor(apiServer)),
+        (ControllerNames.PodGarbageCollector, "pod-gc", PodGcController.PropsFor(apiServer)),
+        (ControllerNames.GarbageCollector, "garbage-collector", GarbageCollector.PropsFor(apiServer)),
+        (ControllerNames.Namespace, "namespace", NamespaceController.PropsFor(apiServer)),
+        (ControllerNames.ServiceAccount, "serviceaccount", ServiceAccountController.PropsFor(apiServer)),
+        (ControllerNames.RootCaPublisher, "root-ca-certificate-publisher", RootCaPublisher.PropsFor(apiServer)),
+        (ControllerNames.Endpoints, "endpoint", EndpointsController.PropsFor(apiServer)),
+        (ControllerNames.EndpointSlice, "endpointslice", EndpointSliceController.PropsFor(apiServer)),
+        (ControllerNames.ResourceQuota, "resourcequota", ResourceQuotaController.PropsFor(apiServer)),
+        (ControllerNames.ReplicationController, "replicationcontroller", PodSetController<ReplicationController>.PropsFor(apiServer, PodSetKinds.ReplicationController)),
+    ];
 
     /// <summary>The actor <c>/user/kube-controller-manager</c>.</summary>
     public static Props PropsFor(IActorRef apiServer) => Props.Create(() => new KubeControllerManager(apiServer));

@@ -117,6 +117,8 @@ public sealed class BadInputTests
     [InlineData("--seed must be a whole number of 64 bits, not \"x\".", "--seed", "x")]
     [InlineData("--cpu \"lots\" is no quantity: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'", "--cpu", "lots")]
     [InlineData("--memory must be more than 0", "--memory", "0")]
+    [InlineData("--controllers names \"colour\", which is not in the list of known controllers", "--controllers", "*,-colour")]
+    [InlineData("--controllers asks for statefulset-controller, which this control plane does not have", "--controllers", "statefulset")]
     [InlineData("Unrecognized command or argument '--frob'.", "--frob")]
     [InlineData("--data-dir and --in-memory exclude each other.", "--data-dir", "x", "--in-memory")]
     [InlineData("--simulate keeps its journal on a simulated disk: it takes no --data-dir.", "--data-dir", "x", "--simulate", "1m")]

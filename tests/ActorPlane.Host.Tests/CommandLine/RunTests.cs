@@ -109,12 +109,21 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Without_a_whole_cluster_there_is_no_tour()
+    {
+        var result = HostProcess.Run("--exit", "--trace", "off", "--in-memory", "--nodes", "1", "--scheduler", "off", "--controllers", "*,-deployment");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("1 nodes ready", result.Output);
+    }
+
+    [Fact]
     public void Help_names_every_option()
     {
         var result = HostProcess.Run("--help");
 
         Assert.Equal(0, result.ExitCode);
-        foreach (var option in (string[])["--nodes", "--cpu", "--memory", "--apply", "--config", "--trace", "--trace-filter", "--seed", "--speed", "--simulate", "--data-dir", "--in-memory", "--exit"])
+        foreach (var option in (string[])["--nodes", "--cpu", "--memory", "--apply", "--config", "--trace", "--trace-filter", "--seed", "--speed", "--simulate", "--data-dir", "--in-memory", "--controllers", "--scheduler", "--exit"])
             Assert.Contains(option, result.Output);
     }
 
