@@ -51,15 +51,15 @@ public sealed class DecodeContext
     /// <summary>The error of a value that does not fit its type.</summary>
     internal DecodeException WrongType(string found, string goType)
     {
-        // Go names the innermost struct, then all field names from the outermost one on, without indexes.
+        // Go names the innermost struct, then all field names from the outermost one on, without indexes and keys of maps.
         var path = new StringBuilder();
         var owner = _rootType;
         for (var i = 0; i < _depth; i++)
         {
-            if (_steps[i].Name is not { } name) continue;
+            if (_steps[i] is not { Name: { } name, Owner: { } type }) continue;
             if (path.Length > 0) path.Append('.');
             path.Append(name);
-            if (_steps[i].Owner is { } type) owner = type;
+            owner = type;
         }
 
         return path.Length == 0

@@ -36,6 +36,15 @@ public static class GoText
     public static string List(ValueList<string> list) =>
         list.IsEmpty ? "[]string(nil)" : "[]string{" + string.Join(", ", list.Select(Quote)) + "}";
 
+    /// <summary>A label selector as its own <c>String()</c> prints it.</summary>
+    public static string LabelSelector(LabelSelector selector)
+    {
+        var labels = string.Concat(selector.MatchLabels.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}: {e.Value},"));
+        var expressions = string.Concat(selector.MatchExpressions.Select(e =>
+            $"LabelSelectorRequirement{{Key:{e.Key},Operator:{e.Operator},Values:[{string.Join(' ', e.Values)}],}},"));
+        return $"&LabelSelector{{MatchLabels:map[string]string{{{labels}}},MatchExpressions:[]LabelSelectorRequirement{{{expressions}}},}}";
+    }
+
     /// <summary>A label selector.</summary>
     public static string Selector(LabelSelector selector)
     {

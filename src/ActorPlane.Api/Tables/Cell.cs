@@ -27,6 +27,10 @@ internal static class Cell
     public static JsonValue Labels(ValueMap<string> labels) =>
         TextOrNone(string.Join(",", labels.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}")));
 
+    /// <summary>The texts that are there, once each and in order.</summary>
+    public static IEnumerable<string> Distinct(IEnumerable<string?> texts) =>
+        texts.Where(text => !string.IsNullOrEmpty(text)).Select(text => text!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
     public static string First(IEnumerable<string?> texts, int most)
     {
         var all = texts.ToList();

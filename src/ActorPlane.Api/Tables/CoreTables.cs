@@ -6,6 +6,7 @@ namespace ActorPlane.Api.Tables;
 /// <summary>The Tables of the core group but pods and services.</summary>
 internal static class CoreTables
 {
+    private const string OldClassAnnotation = "volume.beta.kubernetes.io/storage-class";
     private const string RolePrefix = "node-role.kubernetes.io/";
 
     public static readonly TableSchema Nodes = new TableSchema<Node>(
@@ -21,19 +22,19 @@ internal static class CoreTables
         ["Name", "Status", "Age"], static (item, now) => [Cell.Name(item), Cell.Text(item.Status.Phase), Cell.Age(item, now)]);
 
     public static readonly TableSchema ConfigMaps = new TableSchema<ConfigMap>(
-        ["Name", "Data:integer", "Age"], static (item, now) => [Cell.Name(item), Cell.Number(item.Data.Count + item.BinaryData.Count), Cell.Age(item, now)]);
+        ["Name", "Data", "Age"], static (item, now) => [Cell.Name(item), Cell.Number(item.Data.Count + item.BinaryData.Count), Cell.Age(item, now)]);
 
     public static readonly TableSchema Secrets = new TableSchema<Secret>(
-        ["Name", "Type", "Data:integer", "Age"], static (item, now) => [Cell.Name(item), Cell.Text(item.Type), Cell.Number(item.Data.Count), Cell.Age(item, now)]);
+        ["Name", "Type", "Data", "Age"], static (item, now) => [Cell.Name(item), Cell.Text(item.Type), Cell.Number(item.Data.Count), Cell.Age(item, now)]);
 
     public static readonly TableSchema ServiceAccounts = new TableSchema<ServiceAccount>(
-        ["Name", "Secrets:integer", "Age"], static (item, now) => [Cell.Name(item), Cell.Number(item.Secrets.Count), Cell.Age(item, now)]);
+        ["Name", "Secrets", "Age"], static (item, now) => [Cell.Name(item), Cell.Number(item.Secrets.Count), Cell.Age(item, now)]);
 
     public static readonly TableSchema Endpoints = new TableSchema<Endpoints>(
         ["Name", "Endpoints", "Age"], static (item, now) => [Cell.Name(item), Cell.TextOrNone(AddressesOf(item)), Cell.Age(item, now)]);
 
     public static readonly TableSchema Events = new TableSchema<Event>(
-        ["Last Seen", "Type", "Reason", "Object", "Subobject*", "Source*", "Message", "First Seen*", "Count:integer*", "Name*"], EventCells);
+        ["Last Seen", "Type", "Reason", "Object", "Subobject*", "Source*", "Message", "First Seen*", "Count*", "Name*"], EventCells);
 
     public static readonly TableSchema LimitRanges = new TableSchema<LimitRange>(
         ["Name", "Created At"], static (item, _) => [Cell.Name(item), Cell.Text(item.Metadata.CreationTimestamp?.ToString())]);
@@ -61,7 +62,7 @@ internal static class CoreTables
         [
             Cell.Name(item), Cell.Text(CapacityOf(item.Spec.Capacity)), Cell.Text(ModesOf(item.Spec.AccessModes)), Cell.Text(item.Spec.PersistentVolumeReclaimPolicy),
             Cell.Text(item.Metadata.DeletionTimestamp is null ? item.Status.Phase : "Terminating"),
-            Cell.Text(item.Spec.ClaimRef is { } claim ? $"{claim.Namespace}/{claim.Name}" : ""), Cell.Text(item.Spec.StorageClassName),
+            Cell.Text(item.Spec.ClaimRef is { } claim ? $"{claim.Namespace}/{claim.Name}" : ""), Cell.Text(ClassOf(item, item.Spec.StorageClassName)),
             Cell.Text(item.Spec.VolumeAttributesClassName ?? "<unset>"), Cell.Text(item.Status.Reason), Cell.Age(item, now), Cell.Text(item.Spec.VolumeMode ?? "<unset>"),
         ]);
 
@@ -71,7 +72,7 @@ internal static class CoreTables
         [
             Cell.Name(item), Cell.Text(item.Metadata.DeletionTimestamp is null ? item.Status.Phase : "Terminating"), Cell.Text(item.Spec.VolumeName),
             Cell.Text(string.IsNullOrEmpty(item.Spec.VolumeName) ? "" : CapacityOf(item.Status.Capacity)),
-            Cell.Text(string.IsNullOrEmpty(item.Spec.VolumeName) ? "" : ModesOf(item.Status.AccessModes)), Cell.Text(item.Spec.StorageClassName),
+            Cell.Text(string.IsNullOrEmpty(item.Spec.VolumeName) ? "" : ModesOf(item.Status.AccessModes)), Cell.Text(ClassOf(item, item.Spec.StorageClassName)),
             Cell.Text(item.Spec.VolumeAttributesClassName ?? "<unset>"), Cell.Age(item, now), Cell.Text(item.Spec.VolumeMode ?? "<unset>"),
         ]);
 
@@ -80,7 +81,8 @@ internal static class CoreTables
         static (item, _) =>
         {
             var healthy = item.Conditions.Find(c => c.Type == "Healthy");
-            return [Cell.Name(item), Cell.Text(healthy?.Status == "True" ? "Healthy" : "Unhealthy"), Cell.Text(healthy?.Message), Cell.Text(healthy?.Error)];
+            var status = healthy is null ? "Unknown" : healthy.Status == "True" ? "Healthy" : "Unhealthy";
+            return [Cell.Name(item), Cell.Text(status), Cell.Text(healthy?.Message), Cell.Text(healthy?.Error)];
         });
 
     private static JsonValue Unknown(string? text) => Cell.Text(string.IsNullOrEmpty(text) ? "<unknown>" : text);
@@ -113,7 +115,7 @@ internal static class CoreTables
         {
             if (subset.Ports.IsEmpty) found.AddRange(subset.Addresses.Select(a => a.Ip));
             foreach (var port in subset.Ports)
-                found.AddRange(subset.Addresses.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Ip}:{port.Port}")));
+                found.AddRange(subset.Addresses.Select(a => string.Create(CultureInfo.InvariantCulture, $"{(a.Ip?.Contains(':', StringComparison.Ordinal) == true ? $"[{a.Ip}]" : a.Ip)}:{port.Port}")));
         }
 
         return Cell.First(found, 3);
@@ -127,9 +129,10 @@ internal static class CoreTables
         var source = string.IsNullOrEmpty(item.Source.Component) ? item.ReportingComponent : item.Source.Component;
         var host = string.IsNullOrEmpty(item.Source.Host) ? item.ReportingInstance : item.Source.Host;
         var target = item.InvolvedObject;
+        var kind = target.Kind?.ToLowerInvariant() ?? "";
         return
         [
-            Cell.Text(last), Cell.Text(item.Type), Cell.Text(item.Reason), Cell.Text($"{target.Kind?.ToLowerInvariant()}/{target.Name}"), Cell.Text(target.FieldPath),
+            Cell.Text(last), Cell.Text(item.Type), Cell.Text(item.Reason), Cell.Text(string.IsNullOrEmpty(target.Name) ? kind : $"{kind}/{target.Name}"), Cell.Text(target.FieldPath),
             Cell.Text(string.IsNullOrEmpty(host) ? source : $"{source}, {host}"), Cell.Text(item.Message?.Trim()), Cell.Text(first), Cell.Number(count), Cell.Name(item),
         ];
     }
@@ -148,7 +151,9 @@ internal static class CoreTables
         return string.Join(", ", parts);
     }
 
-    private static string CapacityOf(ValueMap<Quantity> capacity) => capacity.TryGetValue("storage", out var storage) ? storage.ToString() : "";
+    private static string CapacityOf(ValueMap<Quantity> capacity) => capacity.TryGetValue("storage", out var storage) ? storage.ToString() : "0";
+
+    private static string? ClassOf(IKubeObject item, string? named) => item.Metadata.Annotations.GetValueOrDefault(OldClassAnnotation) ?? named;
 
     private static string ModesOf(ValueList<string> modes) => string.Join(",", new[] { "ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod" }
         .Where(modes.Contains).Select(mode => mode switch { "ReadWriteOnce" => "RWO", "ReadOnlyMany" => "ROX", "ReadWriteMany" => "RWX", _ => "RWOP" }));

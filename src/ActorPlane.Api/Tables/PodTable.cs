@@ -7,7 +7,12 @@ namespace ActorPlane.Api.Tables;
 internal static class PodTable
 {
     public static readonly TableSchema Schema = new TableSchema<Pod>(
-        ["Name", "Ready", "Status", "Restarts", "Age", "IP*", "Node*", "Nominated Node*", "Readiness Gates*"], Cells);
+        ["Name", "Ready", "Status", "Restarts", "Age", "IP*", "Node*", "Nominated Node*", "Readiness Gates*"], Cells,
+        static pod => pod.Status.Phase switch { "Succeeded" => Ended("Succeeded", "The pod has completed successfully."), "Failed" => Ended("Failed", "The pod failed."), _ => null });
+
+    private static JsonValue Ended(string reason, string message) => JsonValue.Array(JsonValue.Object(
+        ("type", JsonValue.Of("Completed")), ("status", JsonValue.Of("True")), ("reason", JsonValue.Of(reason)), ("message", JsonValue.Of(message))));
+
 
     private static JsonValue[] Cells(Pod pod, DateTimeOffset now)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActorPlane.Api.AdmissionRegistration.V1;
 using ActorPlane.Api.ApiExtensions.V1;
 using ActorPlane.Api.ApiRegistration.V1;
@@ -47,7 +46,7 @@ internal static class PolicyTables
         ["Name", "Age", "SignerName", "Requestor", "RequestedDuration", "Condition"],
         static (item, now) =>
         [
-            Cell.Name(item), Cell.Age(item, now), Cell.Text(item.Spec.SignerName), Cell.Text(item.Spec.Username),
+            Cell.Name(item), Cell.Age(item, now), Cell.TextOrNone(item.Spec.SignerName), Cell.Text(item.Spec.Username),
             Cell.TextOrNone(item.Spec.ExpirationSeconds is { } seconds ? HumanDuration.Of(TimeSpan.FromSeconds(seconds)) : null), Cell.Text(ConditionOf(item)),
         ]);
 
@@ -76,15 +75,16 @@ internal static class PolicyTables
             Cell.Text(item.Spec.ParamRef switch
             {
                 null => "<unset>",
-                { Selector: { } selector } => LabelSelectors.Format(selector),
-                { Namespace: { Length: > 0 } scope } named => $"{scope}/{named.Name}",
-                var named => $"*/{named.Name}",
+                { Name: { Length: > 0 } name, Namespace: { Length: > 0 } scope } => $"{scope}/{name}",
+                { Name: { Length: > 0 } name } => $"*/{name}",
+                { Selector: { } selector } => GoText.LabelSelector(selector),
+                _ => "<unset>",
             }),
             Cell.Age(item, now),
         ]);
 
     public static readonly TableSchema FlowSchemas = new TableSchema<FlowSchema>(
-        ["Name", "PriorityLevel", "MatchingPrecedence:integer", "DistinguisherMethod", "Age", "MissingPL"],
+        ["Name", "PriorityLevel", "MatchingPrecedence", "DistinguisherMethod", "Age", "MissingPL"],
         static (item, now) =>
         [
             Cell.Name(item), Cell.Text(item.Spec.PriorityLevelConfiguration.Name), Cell.Number(item.Spec.MatchingPrecedence),
@@ -99,8 +99,8 @@ internal static class PolicyTables
             var queuing = item.Spec.Limited?.LimitResponse.Queuing;
             return
             [
-                Cell.Name(item), Cell.Text(item.Spec.Type), Cell.TextOrNone(Number(item.Spec.Limited?.NominalConcurrencyShares)), Cell.TextOrNone(Number(queuing?.Queues)),
-                Cell.TextOrNone(Number(queuing?.HandSize)), Cell.TextOrNone(Number(queuing?.QueueLengthLimit)), Cell.Age(item, now),
+                Cell.Name(item), Cell.Text(item.Spec.Type), NumberOrNone(item.Spec.Limited, item.Spec.Limited?.NominalConcurrencyShares),
+                NumberOrNone(queuing, queuing?.Queues), NumberOrNone(queuing, queuing?.HandSize), NumberOrNone(queuing, queuing?.QueueLengthLimit), Cell.Age(item, now),
             ];
         });
 
@@ -118,7 +118,7 @@ internal static class PolicyTables
 
     private static JsonValue Created(IKubeObject item) => Cell.Text(item.Metadata.CreationTimestamp?.ToString());
 
-    private static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
+    private static JsonValue NumberOrNone(object? owner, int? value) => owner is null ? Cell.Text("<none>") : Cell.Number(value);
 
     private static JsonValue[] Subjects(ValueList<Rbac.V1.Subject> subjects) =>
     [

@@ -20,11 +20,13 @@ internal static class ServiceTable
         switch (item.Spec.Type)
         {
             case "ExternalName":
-                return string.IsNullOrEmpty(item.Spec.ExternalName) ? "<none>" : item.Spec.ExternalName;
+                return item.Spec.ExternalName ?? "";
             case "LoadBalancer":
-                var given = string.Join(",", item.Status.LoadBalancer.Ingress
-                    .Select(ingress => string.IsNullOrEmpty(ingress.Ip) ? ingress.Hostname : ingress.Ip).Concat(item.Spec.ExternalIPs));
+                var given = string.Join(",", Cell.Distinct(item.Status.LoadBalancer.Ingress
+                    .Select(ingress => string.IsNullOrEmpty(ingress.Ip) ? ingress.Hostname : ingress.Ip)).Concat(item.Spec.ExternalIPs));
                 return given.Length == 0 ? "<pending>" : given;
+            case not ("ClusterIP" or "NodePort"):
+                return "<unknown>";
             default:
                 return external.Length == 0 ? "<none>" : external;
         }

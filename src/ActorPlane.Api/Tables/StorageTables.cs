@@ -1,17 +1,16 @@
 using ActorPlane.Api.Storage.V1;
+using ActorPlane.Api.Storage.V1beta1;
 
 namespace ActorPlane.Api.Tables;
 
 /// <summary>The Tables of storage.</summary>
 internal static class StorageTables
 {
-    private const string Default = "storageclass.kubernetes.io/is-default-class";
-
     public static readonly TableSchema Classes = new TableSchema<StorageClass>(
-        ["Name", "Provisioner", "ReclaimPolicy", "VolumeBindingMode", "AllowVolumeExpansion:boolean", "Age"],
+        ["Name", "Provisioner", "ReclaimPolicy", "VolumeBindingMode", "AllowVolumeExpansion", "Age"],
         static (item, now) =>
         [
-            Cell.Text(item.Metadata.Annotations.GetValueOrDefault(Default) == "true" ? item.Metadata.Name + " (default)" : item.Metadata.Name),
+            Cell.Text(NameOf(item, "storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class")),
             Cell.Text(item.Provisioner), Cell.Text(item.ReclaimPolicy ?? "Delete"), Cell.Text(item.VolumeBindingMode ?? "Immediate"), Cell.Flag(item.AllowVolumeExpansion),
             Cell.Age(item, now),
         ]);
@@ -30,7 +29,7 @@ internal static class StorageTables
         ["Name", "Drivers:integer", "Age"], static (item, now) => [Cell.Name(item), Cell.Number(item.Spec.Drivers.Count), Cell.Age(item, now)]);
 
     public static readonly TableSchema Attachments = new TableSchema<VolumeAttachment>(
-        ["Name", "Attacher", "PV", "Node", "Attached:boolean", "Age"],
+        ["Name", "Attacher:name", "PV", "Node", "Attached:boolean", "Age"],
         static (item, now) =>
         [
             Cell.Name(item), Cell.Text(item.Spec.Attacher), Cell.Text(item.Spec.Source.PersistentVolumeName), Cell.Text(item.Spec.NodeName), Cell.Flag(item.Status.Attached),
@@ -40,4 +39,18 @@ internal static class StorageTables
     public static readonly TableSchema Capacities = new TableSchema<CSIStorageCapacity>(
         ["Name", "StorageClassName", "Capacity"],
         static (item, _) => [Cell.Name(item), Cell.Text(item.StorageClassName), Cell.Text(item.Capacity?.ToString() ?? "<unset>")]);
+
+    public static readonly TableSchema AttributesClasses = new TableSchema<VolumeAttributesClass>(
+        ["Name", "DriverName", "Age"],
+        static (item, now) => [Cell.Text(NameOf(item, "volumeattributesclass.beta.kubernetes.io/is-default-class")), Cell.Text(item.DriverName), Cell.Age(item, now)]);
+
+    private static string? NameOf(IKubeObject item, params ReadOnlySpan<string> defaults)
+    {
+        foreach (var annotation in defaults)
+        {
+            if (item.Metadata.Annotations.GetValueOrDefault(annotation) == "true") return item.Metadata.Name + " (default)";
+        }
+
+        return item.Metadata.Name;
+    }
 }

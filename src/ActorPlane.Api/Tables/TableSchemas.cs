@@ -57,7 +57,15 @@ public static class TableSchemas
         ["csinodes.storage.k8s.io"] = StorageTables.Nodes,
         ["volumeattachments.storage.k8s.io"] = StorageTables.Attachments,
         ["csistoragecapacities.storage.k8s.io"] = StorageTables.Capacities,
+        ["volumeattributesclasses.storage.k8s.io"] = StorageTables.AttributesClasses,
+        ["servicecidrs.networking.k8s.io"] = NetworkTables.ServiceRanges,
+        ["ipaddresses.networking.k8s.io"] = NetworkTables.Addresses,
     };
+
+    /// <summary>The Table of the subresource scale.</summary>
+    public static TableSchema Scale { get; } = new TableSchema<Autoscaling.V1.Scale>(
+        ["Name", "Desired:integer", "Available:integer", "Age"],
+        static (item, now) => [Cell.Name(item), Cell.Number(item.Spec.Replicas), Cell.Number(item.Status.Replicas), Cell.Age(item, now)]);
 
     /// <summary>The Table of a resource, in the version in which it is asked for.</summary>
     public static TableSchema Of(ResourceInfo info) => (info.GroupResource, info.Gvk.Version) switch

@@ -9,7 +9,7 @@ namespace ActorPlane.Api.Tables;
 internal static class WorkloadTables
 {
     public static readonly TableSchema Deployments = new TableSchema<Deployment>(
-        ["Name", "Ready", "Up-to-date:integer", "Available:integer", "Age", "Containers*", "Images*", "Selector*"],
+        ["Name", "Ready", "Up-to-date", "Available", "Age", "Containers*", "Images*", "Selector*"],
         static (item, now) =>
         [
             Cell.Name(item), Of(item.Status.ReadyReplicas, item.Spec.Replicas), Cell.Number(item.Status.UpdatedReplicas), Cell.Number(item.Status.AvailableReplicas),
@@ -45,7 +45,7 @@ internal static class WorkloadTables
         ]);
 
     public static readonly TableSchema ControllerRevisions = new TableSchema<ControllerRevision>(
-        ["Name", "Controller", "Revision:integer", "Age"],
+        ["Name", "Controller", "Revision", "Age"],
         static (item, now) => [Cell.Name(item), Cell.TextOrNone(ControllerOf(item)), Cell.Number(item.Revision), Cell.Age(item, now)]);
 
     public static readonly TableSchema Jobs = new TableSchema<Job>(
@@ -60,14 +60,14 @@ internal static class WorkloadTables
         ["Name", "Schedule", "Timezone", "Suspend:boolean", "Active:integer", "Last Schedule", "Age", "Containers*", "Images*", "Selector*"],
         static (item, now) =>
         [
-            Cell.Name(item), Cell.Text(item.Spec.Schedule), Cell.TextOrNone(item.Spec.TimeZone), Cell.Flag(item.Spec.Suspend), Cell.Number(item.Status.Active.Count),
+            Cell.Name(item), Cell.Text(item.Spec.Schedule), Cell.TextOrNone(item.Spec.TimeZone), Cell.Text(item.Spec.Suspend switch { null => "<unset>", true => "True", false => "False" }), Cell.Number(item.Status.Active.Count),
             Cell.Text(item.Status.LastScheduleTime is { } last ? HumanDuration.Since(last, now) : "<none>"), Cell.Age(item, now),
             Cell.Containers(item.Spec.JobTemplate.Spec.Template.Spec), Cell.Images(item.Spec.JobTemplate.Spec.Template.Spec),
             Cell.Selector(item.Spec.JobTemplate.Spec.Selector),
         ]);
 
     public static readonly TableSchema Autoscalers = new TableSchema<HorizontalPodAutoscaler>(
-        ["Name", "Reference", "Targets", "MinPods", "MaxPods:integer", "Replicas:integer", "Age"],
+        ["Name", "Reference", "Targets", "MinPods", "MaxPods", "Replicas", "Age"],
         static (item, now) =>
         [
             Cell.Name(item), Cell.Text($"{item.Spec.ScaleTargetRef.Kind}/{item.Spec.ScaleTargetRef.Name}"), Cell.Text(TargetsOf(item)),
@@ -76,7 +76,7 @@ internal static class WorkloadTables
         ]);
 
     public static readonly TableSchema AutoscalersV1 = new TableSchema<Autoscaling.V1.HorizontalPodAutoscaler>(
-        ["Name", "Reference", "Targets", "MinPods", "MaxPods:integer", "Replicas:integer", "Age"],
+        ["Name", "Reference", "Targets", "MinPods", "MaxPods", "Replicas", "Age"],
         static (item, now) =>
         [
             Cell.Name(item), Cell.Text($"{item.Spec.ScaleTargetRef.Kind}/{item.Spec.ScaleTargetRef.Name}"),
@@ -100,8 +100,7 @@ internal static class WorkloadTables
         if (Is(job, "Failed")) return "Failed";
         if (job.Metadata.DeletionTimestamp is not null) return "Terminating";
         if (Is(job, "Suspended")) return "Suspended";
-        if (Is(job, "FailureTarget")) return "FailureTarget";
-        return Is(job, "SuccessCriteriaMet") ? "SuccessCriteriaMet" : "Running";
+        return Is(job, "FailureTarget") ? "FailureTarget" : "Running";
     }
 
     private static bool Is(Job job, string condition) => job.Status.Conditions.Any(c => c.Type == condition && c.Status == "True");
@@ -117,9 +116,7 @@ internal static class WorkloadTables
     private static string DurationOf(Job job, DateTimeOffset now)
     {
         if (job.Status.StartTime is not { } start) return "";
-        var end = job.Status.CompletionTime?.Time
-            ?? job.Status.Conditions.Find(c => c is { Type: "Failed", Status: "True" })?.LastTransitionTime?.Time ?? now;
-        return HumanDuration.Of(end - start.Time);
+        return HumanDuration.Of((job.Status.CompletionTime?.Time ?? now) - start.Time);
     }
 
     private static string TargetsOf(HorizontalPodAutoscaler item)
@@ -142,8 +139,8 @@ internal static class WorkloadTables
         };
         if (target.AverageUtilization is { } percentage) return $"{name}{Percent(current?.AverageUtilization)}/{Percent(percentage)}";
         return target.AverageValue is { } average
-            ? $"{name}{current?.AverageValue?.ToString() ?? "<unknown>"}/{average}{(metric.Resource is null && metric.Pods is null ? " (avg)" : "")}"
-            : $"{name}{current?.Value?.ToString() ?? "<unknown>"}/{target.Value}";
+            ? $"{name}{current?.AverageValue?.ToString() ?? "<unknown>"}/{average}{(metric.Object is not null || metric.External is not null ? " (avg)" : "")}"
+            : metric.Resource is not null || metric.ContainerResource is not null ? $"{name}<unknown>/<auto>" : $"{name}{current?.Value?.ToString() ?? "<unknown>"}/{target.Value}";
     }
 
     private static string Percent(int? value) => value is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number}%") : "<unknown>";

@@ -57,7 +57,7 @@ internal static class Answers
     public static byte[] TableOf(ApiRequest request, IKubeObject item, DateTimeOffset now, bool withColumns) =>
         JsonCodec.Write((Request: request, Item: item, Now: now, Columns: withColumns), static (state, writer) =>
         {
-            var schema = TableSchemas.Of(state.Request.Path.Info);
+            var schema = SchemaOf(state.Request);
             BeginTable(writer, schema, new ListMeta { ResourceVersion = state.Item.Metadata.ResourceVersion }, state.Columns);
             WriteRow(writer, schema, state.Item, state.Now, state.Request.Query("includeObject"));
             EndTable(writer);
@@ -66,7 +66,7 @@ internal static class Answers
     /// <summary>A Table without rows: a bookmark of a watch of Tables.</summary>
     public static byte[] EmptyTable(ApiRequest request, long revision) => JsonCodec.Write((request, revision), static (state, writer) =>
     {
-        BeginTable(writer, TableSchemas.Of(state.request.Path.Info), new ListMeta { ResourceVersion = state.revision.ToString(CultureInfo.InvariantCulture) }, false);
+        BeginTable(writer, SchemaOf(state.request), new ListMeta { ResourceVersion = state.revision.ToString(CultureInfo.InvariantCulture) }, false);
         EndTable(writer);
     });
 
@@ -84,7 +84,7 @@ internal static class Answers
         await using var output = compressed ? new GZipStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true) : http.Response.Body;
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(PieceBytes);
         await using var writer = new Utf8JsonWriter(buffer, WriterOptions);
-        var schema = request.Form == AcceptedForm.Table ? TableSchemas.Of(request.Path.Info) : null;
+        var schema = request.Form == AcceptedForm.Table ? SchemaOf(request) : null;
         if (schema is not null) BeginTable(writer, schema, metadata, true);
         else BeginList(writer, request, metadata);
         var include = request.Query("includeObject");
@@ -103,6 +103,8 @@ internal static class Answers
         writer.Flush();
         await output.WriteAsync(buffer.WrittenMemory, http.RequestAborted);
     }
+
+    private static TableSchema SchemaOf(ApiRequest request) => request.Path.Subresource == "scale" ? TableSchemas.Scale : TableSchemas.Of(request.Path.Info);
 
     private static void BeginList(Utf8JsonWriter writer, ApiRequest request, ListMeta metadata)
     {
@@ -152,6 +154,12 @@ internal static class Answers
         writer.WriteStartArray("cells");
         foreach (var cell in schema.Cells(item, now)) cell.WriteTo(writer);
         writer.WriteEndArray();
+        if (schema.Conditions(item) is { } conditions)
+        {
+            writer.WritePropertyName("conditions");
+            conditions.WriteTo(writer);
+        }
+
         if (include != "None")
         {
             writer.WritePropertyName("object");
