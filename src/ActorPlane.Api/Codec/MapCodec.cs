@@ -65,21 +65,21 @@ internal sealed class MapCodec<T>(Codec<T> element) : Codec<ValueMap<T>>
     {
         foreach (var (key, item) in value)
         {
-            var entry = new ProtoWriter();
-            entry.Text(1, key);
+            var entry = writer.Open(number);
+            writer.Text(1, key);
             if (element.Kind == SchemaKind.List)
             {
                 // A list inside a map is a message of its own (ExtraValue).
-                var list = new ProtoWriter();
-                element.WriteProto(list, 1, item);
-                entry.Bytes(2, list.Written);
+                var list = writer.Open(2);
+                element.WriteProto(writer, 1, item);
+                writer.Close(list);
             }
             else
             {
-                element.WriteProto(entry, 2, item);
+                element.WriteProto(writer, 2, item);
             }
 
-            writer.Bytes(number, entry.Written);
+            writer.Close(entry);
         }
     }
 

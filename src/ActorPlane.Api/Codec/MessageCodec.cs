@@ -43,9 +43,9 @@ internal sealed class MessageCodec<T> : Codec<T?>
 
     public override void WriteProto(ProtoWriter writer, int number, T? value)
     {
-        var message = new ProtoWriter();
-        T.Descriptor.WriteProto(message, value!);
-        writer.Bytes(number, message.Written);
+        var begin = writer.Open(number);
+        T.Descriptor.WriteProto(writer, value!);
+        writer.Close(begin);
     }
 
     public override T? ReadProto(ref ProtoReader reader, int wire, T? before, int depth)

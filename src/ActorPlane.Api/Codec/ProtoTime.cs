@@ -3,14 +3,14 @@ namespace ActorPlane.Api;
 /// <summary>Times in protobuf: seconds since 1970 and nanoseconds.</summary>
 internal static class ProtoTime
 {
-    public static ReadOnlySpan<byte> Write(DateTimeOffset time)
+    public static void Write(ProtoWriter writer, int number, DateTimeOffset time)
     {
         var ticks = time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
         var seconds = Math.DivRem(ticks, TimeSpan.TicksPerSecond, out var rest);
-        var message = new ProtoWriter();
-        message.Varint(1, (ulong)seconds);
-        message.Varint(2, (ulong)(rest * TimeSpan.NanosecondsPerTick));
-        return message.Written;
+        var begin = writer.Open(number);
+        writer.Varint(1, (ulong)seconds);
+        writer.Varint(2, (ulong)(rest * TimeSpan.NanosecondsPerTick));
+        writer.Close(begin);
     }
 
     public static DateTimeOffset Read(ReadOnlySpan<byte> data)

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace ActorPlane.Api;
 
 /// <summary>
@@ -69,16 +71,68 @@ public static class ProtobufCodec
     public static byte[] Encode(IKubeObject value)
     {
         if (!value.Schema.HasProtobuf) throw new InvalidOperationException($"{value.Kind} has no protobuf form.");
-        var type = new ProtoWriter();
-        type.Text(1, value.ApiVersion);
-        type.Text(2, value.Kind);
-        var message = new ProtoWriter();
-        value.Schema.WriteProto(message, value);
-        var envelope = new ProtoWriter();
-        envelope.Bytes(1, type.Written);
-        envelope.Bytes(2, message.Written);
-        envelope.Bytes(3, []);
-        envelope.Bytes(4, []);
-        return [.. Magic, .. envelope.Written];
+        return Envelope(value.ApiVersion, value.Kind, value, static (writer, item) => item.Schema.WriteProto(writer, item));
+    }
+
+    /// <summary>Any generated type with an envelope that names it so.</summary>
+    public static byte[] Encode<T>(string apiVersion, string kind, T value)
+        where T : class, IApiType<T> => Envelope(apiVersion, kind, value, static (writer, item) => T.Descriptor.WriteProto(writer, item));
+
+    /// <summary>An object's metadata alone, as PartialObjectMetadata.</summary>
+    public static byte[] EncodeMetadata(IKubeObject value) => Envelope("meta.k8s.io/v1", "PartialObjectMetadata", value, WriteMetadata);
+
+    /// <summary>One event of a watch: its length in four bytes, then the message WatchEvent with the enveloped object in it.</summary>
+    /// <param name="type">ADDED, MODIFIED, DELETED, BOOKMARK or ERROR.</param>
+    /// <param name="item">The object with its envelope.</param>
+    public static byte[] WatchFrame(string type, ReadOnlySpan<byte> item)
+    {
+        var writer = new ProtoWriter();
+        writer.Prefix([0, 0, 0, 0]);
+        writer.Text(1, type);
+        var extension = writer.Open(2);
+        writer.Bytes(1, item);
+        writer.Close(extension);
+        var frame = writer.Written.ToArray();
+        BinaryPrimitives.WriteInt32BigEndian(frame, frame.Length - sizeof(int));
+        return frame;
+    }
+
+    internal static void WriteMetadata(ProtoWriter writer, IKubeObject value)
+    {
+        var metadata = writer.Open(1);
+        Meta.V1.ObjectMeta.Descriptor.WriteProto(writer, value.Metadata);
+        writer.Close(metadata);
+    }
+
+    /// <summary>The bytes of an envelope before the object's own message, which is so many bytes long.</summary>
+    internal static byte[] Head(string apiVersion, string kind, long length)
+    {
+        var writer = new ProtoWriter();
+        WriteType(writer, apiVersion, kind);
+        writer.Head(2, (ulong)length);
+        return writer.Written.ToArray();
+    }
+
+    /// <summary>The bytes of an envelope after it: no encoding, no content type.</summary>
+    internal static ReadOnlySpan<byte> Tail => [0x1a, 0, 0x22, 0];
+
+    private static byte[] Envelope<T>(string apiVersion, string kind, T value, Action<ProtoWriter, T> write)
+    {
+        var writer = new ProtoWriter();
+        WriteType(writer, apiVersion, kind);
+        var raw = writer.Open(2);
+        write(writer, value);
+        writer.Close(raw);
+        writer.Prefix(Tail);
+        return writer.Written.ToArray();
+    }
+
+    private static void WriteType(ProtoWriter writer, string apiVersion, string kind)
+    {
+        writer.Prefix(Magic);
+        var type = writer.Open(1);
+        writer.Text(1, apiVersion);
+        writer.Text(2, kind);
+        writer.Close(type);
     }
 }

@@ -181,7 +181,7 @@ internal sealed class TimestampCodec : ScalarCodec<Timestamp>
 
     public override Timestamp NoValue => Timestamp.From(DateTimeOffset.UnixEpoch);
 
-    public override void WriteProto(ProtoWriter writer, int number, Timestamp value) => writer.Bytes(number, ProtoTime.Write(value.Time));
+    public override void WriteProto(ProtoWriter writer, int number, Timestamp value) => ProtoTime.Write(writer, number, value.Time);
 
     public override Timestamp ReadProto(ref ProtoReader reader, int wire, Timestamp before, int depth)
     {
@@ -214,7 +214,7 @@ internal sealed class MicroTimestampCodec : ScalarCodec<MicroTimestamp>
 
     public override MicroTimestamp NoValue => MicroTimestamp.From(DateTimeOffset.UnixEpoch);
 
-    public override void WriteProto(ProtoWriter writer, int number, MicroTimestamp value) => writer.Bytes(number, ProtoTime.Write(value.Time));
+    public override void WriteProto(ProtoWriter writer, int number, MicroTimestamp value) => ProtoTime.Write(writer, number, value.Time);
 
     public override MicroTimestamp ReadProto(ref ProtoReader reader, int wire, MicroTimestamp before, int depth)
     {
@@ -279,9 +279,9 @@ internal sealed class QuantityCodec : ScalarCodec<Quantity>
 
     public override void WriteProto(ProtoWriter writer, int number, Quantity value)
     {
-        var message = new ProtoWriter();
-        message.Text(1, value.ToString());
-        writer.Bytes(number, message.Written);
+        var begin = writer.Open(number);
+        writer.Text(1, value.ToString());
+        writer.Close(begin);
     }
 
     public override Quantity ReadProto(ref ProtoReader reader, int wire, Quantity before, int depth)
@@ -322,11 +322,11 @@ internal sealed class IntOrStringCodec : ScalarCodec<IntOrString>
 
     public override void WriteProto(ProtoWriter writer, int number, IntOrString value)
     {
-        var message = new ProtoWriter();
-        message.Varint(1, value.IsString ? 1u : 0u);
-        message.Varint(2, (ulong)(long)value.IntValue);
-        message.Text(3, value.StringValue);
-        writer.Bytes(number, message.Written);
+        var begin = writer.Open(number);
+        writer.Varint(1, value.IsString ? 1u : 0u);
+        writer.Varint(2, (ulong)(long)value.IntValue);
+        writer.Text(3, value.StringValue);
+        writer.Close(begin);
     }
 
     public override IntOrString ReadProto(ref ProtoReader reader, int wire, IntOrString before, int depth)
@@ -369,9 +369,9 @@ internal sealed class JsonTreeCodec : Codec<JsonValue?>
     // RawExtension, FieldsV1 and JSON alike are messages of one field with the JSON's bytes.
     public override void WriteProto(ProtoWriter writer, int number, JsonValue? value)
     {
-        var message = new ProtoWriter();
-        message.Bytes(1, value!.ToUtf8());
-        writer.Bytes(number, message.Written);
+        var begin = writer.Open(number);
+        writer.Bytes(1, value!.ToUtf8());
+        writer.Close(begin);
     }
 
     public override JsonValue? ReadProto(ref ProtoReader reader, int wire, JsonValue? before, int depth)

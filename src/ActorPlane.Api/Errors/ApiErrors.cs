@@ -110,7 +110,7 @@ public static class ApiErrors
 
     /// <summary>504 with a cause: the resource version lies in the future.</summary>
     public static Status TooLargeResourceVersion(long asked, long current) =>
-        Failure(504, "Timeout", string.Create(CultureInfo.InvariantCulture, $"Too large resource version: {asked}, current: {current}"), new StatusDetails
+        Failure(504, "Timeout", string.Create(CultureInfo.InvariantCulture, $"Timeout: Too large resource version: {asked}, current: {current}"), new StatusDetails
         {
             Causes = [new StatusCause { Reason = "ResourceVersionTooLarge", Message = "Too large resource version" }],
             RetryAfterSeconds = 1,

@@ -127,13 +127,15 @@ public abstract class ObjectSchema : ValueSchema
 
         foreach (var wrapper in _wrappers)
         {
-            var inner = new ProtoWriter();
+            var before = writer.Count;
+            var begin = writer.Open(wrapper);
             foreach (var field in _fields)
             {
-                if (field.ProtoWrapper == wrapper) field.WriteProto(inner, value);
+                if (field.ProtoWrapper == wrapper) field.WriteProto(writer, value);
             }
 
-            if (inner.Count > 0) writer.Bytes(wrapper, inner.Written);
+            if (writer.Count > begin) writer.Close(begin);
+            else writer.Cut(before);
         }
     }
 

@@ -1,42 +1,67 @@
+using System.Globalization;
 using ActorPlane.Api;
 
 namespace ActorPlane.Host.Http;
 
 /// <summary>
-/// Chooses the form of an answer from the Accept header: the first that is offered, in the header's order
-/// (<c>apiserver/pkg/endpoints/handlers/negotiation</c>). All answers are JSON.
+/// Chooses the form of an answer from the Accept header: the first range that is offered, by quality and then by place
+/// (<c>apiserver/pkg/endpoints/handlers/negotiation/negotiate.go</c>). Offered are JSON and protobuf.
 /// </summary>
 internal static class AcceptHeader
 {
+    private const string Json = "application/json";
+
     /// <summary>The form of an answer with objects.</summary>
+    /// <param name="accept">The header; may be empty.</param>
+    /// <param name="hasProtobuf">Whether the objects themselves have a protobuf form. Their metadata always has.</param>
+    /// <param name="isWatch">Whether the answer is a stream.</param>
     /// <exception cref="StatusException">406: the client takes none.</exception>
-    public static AcceptedForm FormOf(string accept)
+    public static (AcceptedForm Form, bool IsProtobuf) Negotiate(string accept, bool hasProtobuf, bool isWatch = false)
     {
-        if (accept.Length == 0) return AcceptedForm.Json;
-        foreach (var range in accept.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        if (accept.Length == 0 || accept == Json) return (AcceptedForm.Json, false);
+        foreach (var parts in Ranges(accept))
         {
-            var parts = range.Split(';', StringSplitOptions.TrimEntries);
-            if (parts[0] is not ("application/json" or "application/*" or "*/*")) continue;
-            var (kind, version, group) = (Parameter(parts, "as"), Parameter(parts, "v"), Parameter(parts, "g"));
-            if (kind is null) return AcceptedForm.Json;
-            if (group != "meta.k8s.io" || version != "v1") continue;
+            var isProtobuf = parts[0] == ProtobufCodec.MediaType;
+            if (!isProtobuf && parts[0] is not (Json or "application/*" or "*/*")) continue;
+            var kind = Parameter(parts, "as");
+            if (kind is null)
+            {
+                if (isProtobuf && !hasProtobuf) continue;
+                return (AcceptedForm.Json, isProtobuf);
+            }
+
+            if (Parameter(parts, "g") != "meta.k8s.io" || Parameter(parts, "v") != "v1") continue;
             switch (kind)
             {
-                case "Table": return AcceptedForm.Table;
-                case "PartialObjectMetadata" or "PartialObjectMetadataList": return AcceptedForm.Metadata;
+                case "Table" when !isProtobuf: return (AcceptedForm.Table, false);
+                case "PartialObjectMetadata": return (AcceptedForm.Metadata, isProtobuf);
+                case "PartialObjectMetadataList": return (AcceptedForm.MetadataList, isProtobuf);
             }
         }
 
-        throw new StatusException(ApiErrors.NotAcceptable("application/json"));
+        throw new StatusException(isWatch
+            ? ApiErrors.NotAcceptable(Json + ";stream=watch", ProtobufCodec.MediaType + ";stream=watch")
+            : ApiErrors.NotAcceptable(Json, ProtobufCodec.MediaType));
+    }
+
+    /// <summary>Whether a Status is wanted in protobuf.</summary>
+    public static bool WantsProtobufStatus(string accept)
+    {
+        if (!accept.Contains(ProtobufCodec.MediaType, StringComparison.Ordinal)) return false;
+        foreach (var parts in Ranges(accept))
+        {
+            if (Parameter(parts, "as") is null && parts[0] is Json or "application/*" or "*/*" or ProtobufCodec.MediaType) return parts[0] == ProtobufCodec.MediaType;
+        }
+
+        return false;
     }
 
     /// <summary>The version of aggregated discovery that is wanted most, <c>v2</c> or <c>v2beta1</c>; null for the plain documents.</summary>
     public static string? DiscoveryVersion(string accept)
     {
-        foreach (var range in accept.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var parts in Ranges(accept))
         {
-            var parts = range.Split(';', StringSplitOptions.TrimEntries);
-            if (parts[0] != "application/json") continue;
+            if (parts[0] != Json) continue;
             var kind = Parameter(parts, "as");
             if (kind is null) return null;
             if (kind == "APIGroupDiscoveryList" && Parameter(parts, "g") == "apidiscovery.k8s.io" && Parameter(parts, "v") is ("v2" or "v2beta1") and var version) return version;
@@ -44,6 +69,19 @@ internal static class AcceptHeader
 
         return null;
     }
+
+    // Each range with its parameters, the wanted ones first.
+    private static IEnumerable<string[]> Ranges(string accept)
+    {
+        var ranges = accept.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(range => range.Split(';', StringSplitOptions.TrimEntries));
+        return accept.Contains("q=", StringComparison.Ordinal) || accept.Contains('*', StringComparison.Ordinal)
+            ? ranges.OrderByDescending(Quality).ThenBy(parts => parts[0].AsSpan().Count('*'))
+            : ranges;
+    }
+
+    private static double Quality(string[] parts) =>
+        double.TryParse(Parameter(parts, "q"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var quality) ? quality : 1;
 
     private static string? Parameter(string[] parts, string name)
     {

@@ -14,10 +14,11 @@ public sealed class ApiRequest
 
     /// <summary>Reads the options that all verbs share.</summary>
     /// <exception cref="StatusException">An option makes no sense, or no form of answer suits the client.</exception>
-    public ApiRequest(HttpContext http, ApiPath path, RequestUser user, Cause cause)
+    public ApiRequest(HttpContext http, ApiPath path, RequestUser user, Cause cause, bool isWatch = false)
     {
         (Http, Path, User, Cause) = (http, path, user, cause);
-        Form = AcceptHeader.FormOf(http.Request.Headers.Accept.ToString());
+        (Form, IsProtobuf) = AcceptHeader.Negotiate(
+            http.Request.Headers.Accept.ToString(), KubeTypes.Find(path.Info.Gvk) is not null && path.Info.Schema.HasProtobuf, isWatch);
         var command = http.Request.Headers["Kubectl-Command"].ToString();
         Line = $"{http.Request.Method} {http.Request.Path}{(command.Length is > 0 and <= MaxCommand ? $" ({command})" : "")}";
         IsDryRun = Query("dryRun") switch
@@ -52,6 +53,12 @@ public sealed class ApiRequest
 
     /// <summary>In which form the answer is wanted.</summary>
     public AcceptedForm Form { get; }
+
+    /// <summary>Whether it is wanted in protobuf; else in JSON.</summary>
+    public bool IsProtobuf { get; }
+
+    /// <summary>Content-Type of an answer with objects.</summary>
+    public string MediaType => IsProtobuf ? ProtobufCodec.MediaType : "application/json";
 
     /// <summary>Method, path, and the command of kubectl behind it, for the trace.</summary>
     public string Line { get; }

@@ -27,7 +27,7 @@ internal sealed class ApiRouter
     {
         (_client, _log) = (client, log);
         _read = new ReadVerbs(client);
-        _watch = new WatchVerb(client);
+        _watch = new WatchVerb(client, _read);
         _write = new WriteVerbs(client, _read);
         _patch = new PatchVerb(client, _read, _write);
         _scale = new ScaleVerbs(client, _read, _write);
@@ -122,7 +122,7 @@ internal sealed class ApiRouter
 
         // Reads begin nothing in the actors' world.
         var cause = verb is "get" or "list" or "watch" ? default : _client.NewCause();
-        var request = new ApiRequest(http, path, user, cause);
+        var request = new ApiRequest(http, path, user, cause, isWatch: verb == "watch");
         return path.Subresource is null ? Object(request, verb) : Part(request, verb);
     }
 

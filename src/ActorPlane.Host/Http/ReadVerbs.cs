@@ -37,6 +37,7 @@ internal sealed class ReadVerbs(HttpGatewayClient client)
     /// <summary>GET of a collection.</summary>
     public async Task List(ApiRequest request)
     {
+        ListOptions.Check(request, isWatch: false);
         var selector = request.Selector();
         var limit = request.Number("limit") ?? 0;
         var snapshot = await Fresh(request);
@@ -83,15 +84,18 @@ internal sealed class ReadVerbs(HttpGatewayClient client)
         return resource.Items.TryGetValue(key, out var only) ? [KeyValuePair.Create(key, only)] : [];
     }
 
+    /// <summary>A resource version as a number.</summary>
+    /// <exception cref="StatusException">400: it is none.</exception>
+    public static long RevisionOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+        ? revision
+        : throw new StatusException(ApiErrors.BadRequest($"resourceVersion: Invalid value: {GoText.Quote(text)}: strconv.ParseUint: parsing {GoText.Quote(text)}: invalid syntax"));
+
     /// <summary>A snapshot that is as new as the request wants.</summary>
     /// <exception cref="StatusException">The resource version is no number, lies in the future, or is past and wanted exactly.</exception>
-    private async Task<ApiServerSnapshot> Fresh(ApiRequest request)
+    public async Task<ApiServerSnapshot> Fresh(ApiRequest request)
     {
         var text = request.Query("resourceVersion");
-        var wanted = 1L;
-        if (text.Length > 0 && (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out wanted)))
-            throw new StatusException(ApiErrors.BadRequest($"resourceVersion: Invalid value: {GoText.Quote(text)}: strconv.ParseUint: parsing {GoText.Quote(text)}: invalid syntax"));
-        wanted = Math.Max(wanted, 1);
+        var wanted = text.Length == 0 ? 1 : Math.Max(RevisionOf(text), 1);
         var waited = TimeSpan.Zero;
         while (client.Snapshot.Revision < wanted)
         {

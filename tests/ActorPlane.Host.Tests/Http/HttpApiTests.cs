@@ -196,7 +196,7 @@ public sealed class HttpApiTests(HttpFixture cluster) : IDisposable
     {
         for (var i = 0; i < 100; i++)
         {
-            using var created = await Post(ConfigMaps, $$$$"""{"metadata":{"name":"many-{{{{i}}}}","labels":{"many":"yes"}}}""");
+            using var created = await Post(ConfigMaps, $$$$"""{"metadata":{"name":"many-{{{{i}}}}","labels":{"many":"yes"}},"data":{"much":"{{{{new string('x', 2000)}}}}"}}""");
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{ConfigMaps}?labelSelector=many%3Dyes");
