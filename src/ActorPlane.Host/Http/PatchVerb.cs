@@ -16,8 +16,11 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
     public const string Strategic = "application/strategic-merge-patch+json";
     public const string Apply = "application/apply-patch+yaml";
 
-    /// <summary>As <c>MaxRetryWhenPatchConflicts</c>.</summary>
-    private const int Attempts = 5;
+    /// <summary>
+    /// A patch that names no version has no conflict with other writers: the real server's store applies it anew for as long
+    /// as it takes (<c>storage/etcd3/store.go</c>, GuaranteedUpdate). One of those who compete gets through each time.
+    /// </summary>
+    public const int Attempts = 1000;
 
     /// <summary>PATCH of an object or its status.</summary>
     public async Task Patch(ApiRequest request, WriteScope scope)

@@ -10,7 +10,6 @@ namespace ActorPlane.Host.Http;
 /// <summary>The subresource scale of Deployments, ReplicaSets, StatefulSets and ReplicationControllers: their replicas, as autoscaling/v1 Scale.</summary>
 internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, WriteVerbs write)
 {
-    private const int Attempts = 5;
     private static readonly GroupVersionKind Kind = new("autoscaling", "v1", "Scale");
 
     /// <summary>GET.</summary>
@@ -45,7 +44,7 @@ internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, Write
             {
                 throw new StatusException(ApiErrors.BadRequest(e.Message));
             }
-            catch (StatusException e) when (e.Status.Reason == "Conflict" && attempt < Attempts && patch.At("metadata", "resourceVersion") is null && body.MediaType != PatchVerb.Json)
+            catch (StatusException e) when (e.Status.Reason == "Conflict" && attempt < PatchVerb.Attempts && patch.At("metadata", "resourceVersion") is null && body.MediaType != PatchVerb.Json)
             {
                 // Somebody else wrote it in between: the snapshot shows it now.
             }
