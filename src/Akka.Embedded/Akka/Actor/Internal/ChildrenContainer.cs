@@ -4,12 +4,14 @@ using System.Collections;
 namespace Akka.Actor.Internal;
 
 /// <summary>
-/// Children by name, in the order of their creation. An entry is a child, its statistics, or, while it is made, its name. It is changed in place, under its lock, because guardians get
-/// children from any thread. Restart statistics exist only for children that have failed.
+/// Children by name, in the order of their creation. An entry is a child, its statistics, or, while it is made, its name.
+/// It is changed in place, under the lock on itself, because guardians get children from any thread. Restart statistics exist only
+/// for children that have failed. A set is made for the second child: most parents have one.
 /// </summary>
 internal sealed class ChildrenContainer : IChildrenContainer
 {
-    private readonly HashSet<object> _children = new(ByName.Instance);
+    private object _only;
+    private HashSet<object> _many;
     private HashSet<IActorRef> _toDie;
     private SuspendReason _reason;
     private long _randomNames;
@@ -18,10 +20,10 @@ internal sealed class ChildrenContainer : IChildrenContainer
     {
         get
         {
-            lock (_children)
+            lock (this)
             {
-                var list = new List<IInternalActorRef>(_children.Count);
-                foreach (var entry in _children)
+                var list = new List<IInternalActorRef>(EntryCount);
+                foreach (var entry in Entries)
                 {
                     if (ChildOf(entry) is { } child)
                         list.Add(child);
@@ -48,14 +50,14 @@ internal sealed class ChildrenContainer : IChildrenContainer
 
     public IChildrenContainer Add(string name, ChildRestartStats stats)
     {
-        lock (_children)
+        lock (this)
             Put(stats);
         return this;
     }
 
     public void Add(string name, IInternalActorRef child)
     {
-        lock (_children)
+        lock (this)
             Put(child);
     }
 
@@ -68,10 +70,10 @@ internal sealed class ChildrenContainer : IChildrenContainer
     /// <summary>Removes a child; when it was the last one waited for, returns what was waited for.</summary>
     public SuspendReason RemoveAndGetReason(IActorRef child)
     {
-        lock (_children)
+        lock (this)
         {
-            if (_children.TryGetValue(child, out var entry) && child.Equals(ChildOf(entry)))
-                _children.Remove(entry);
+            if (Find(child) is { } entry && child.Equals(ChildOf(entry)))
+                RemoveEntry(entry);
             if (_toDie is null)
                 return null;
             _toDie.Remove(child);
@@ -88,7 +90,7 @@ internal sealed class ChildrenContainer : IChildrenContainer
     /// <summary>False when no child is about to stop, so that there is nothing to wait for.</summary>
     public bool TrySetReason(SuspendReason reason)
     {
-        lock (_children)
+        lock (this)
         {
             if (_toDie is null)
                 return false;
@@ -99,16 +101,16 @@ internal sealed class ChildrenContainer : IChildrenContainer
 
     public bool TryGetByName(string name, out IChildStats stats)
     {
-        lock (_children)
+        lock (this)
         {
-            stats = StatsOf(name) ?? (_children.Contains(name) ? ChildNameReserved.Instance : (IChildStats)null);
+            stats = StatsOf(name) ?? (Find(name) is not null ? ChildNameReserved.Instance : (IChildStats)null);
             return stats is not null;
         }
     }
 
     public bool TryGetByRef(IActorRef actor, out ChildRestartStats stats)
     {
-        lock (_children)
+        lock (this)
         {
             stats = Contains(actor) ? StatsOf(NameOf(actor)) : null;
             return stats is not null;
@@ -117,19 +119,19 @@ internal sealed class ChildrenContainer : IChildrenContainer
 
     public bool Contains(IActorRef actor)
     {
-        lock (_children)
-            return _children.TryGetValue(actor, out var entry) && actor.Equals(ChildOf(entry));
+        lock (this)
+            return Find(actor) is { } entry && actor.Equals(ChildOf(entry));
     }
 
     public IInternalActorRef Get(string name)
     {
-        lock (_children)
-            return _children.TryGetValue(name, out var entry) ? ChildOf(entry) : null;
+        lock (this)
+            return ChildOf(Find(name));
     }
 
     public IChildrenContainer ShallDie(IActorRef actor)
     {
-        lock (_children)
+        lock (this)
         {
             _reason ??= SuspendReason.UserRequest.Instance;
             (_toDie ??= []).Add(actor);
@@ -140,12 +142,13 @@ internal sealed class ChildrenContainer : IChildrenContainer
 
     public IChildrenContainer Reserve(string name)
     {
-        lock (_children)
+        lock (this)
         {
             if (IsTerminating)
                 throw new InvalidOperationException($@"Cannot reserve actor name ""{name}"". It's terminating.");
-            if (!_children.Add(name))
+            if (Find(name) is not null)
                 throw new InvalidActorNameException($@"Actor name ""{name}"" is not unique!");
+            Put(name);
         }
 
         return this;
@@ -153,10 +156,10 @@ internal sealed class ChildrenContainer : IChildrenContainer
 
     public IChildrenContainer Unreserve(string name)
     {
-        lock (_children)
+        lock (this)
         {
-            if (_children.TryGetValue(name, out var entry) && entry is string)
-                _children.Remove(entry);
+            if (Find(name) is string entry)
+                RemoveEntry(entry);
         }
 
         return this;
@@ -173,11 +176,43 @@ internal sealed class ChildrenContainer : IChildrenContainer
         _ => throw new ArgumentException($"{entry} is no child", nameof(entry)),
     };
 
+    private int EntryCount => _many?.Count ?? (_only is null ? 0 : 1);
+
+    private IEnumerable<object> Entries => _many ?? (IEnumerable<object>)(_only is null ? [] : new[] { _only });
+
+    /// <summary>The entry of the same name, or null.</summary>
+    private object Find(object entry)
+    {
+        if (_many is not null)
+            return _many.TryGetValue(entry, out var found) ? found : null;
+        return _only is not null && ByName.Instance.Equals(_only, entry) ? _only : null;
+    }
+
     /// <summary>The set fills the place that was freed last, so that an entry that is replaced keeps its place in the order.</summary>
     private void Put(object entry)
     {
-        _children.Remove(entry);
-        _children.Add(entry);
+        if (_many is null && (_only is null || ByName.Instance.Equals(_only, entry)))
+        {
+            _only = entry;
+            return;
+        }
+
+        if (_many is null)
+        {
+            _many = new HashSet<object>(ByName.Instance) { _only };
+            _only = null;
+        }
+
+        _many.Remove(entry);
+        _many.Add(entry);
+    }
+
+    private void RemoveEntry(object entry)
+    {
+        if (_many is null)
+            _only = null;
+        else
+            _many.Remove(entry);
     }
 
     private static IInternalActorRef ChildOf(object entry) => entry switch
@@ -189,8 +224,7 @@ internal sealed class ChildrenContainer : IChildrenContainer
 
     private ChildRestartStats StatsOf(string name)
     {
-        if (!_children.TryGetValue(name, out var entry))
-            return null;
+        var entry = Find(name);
         if (entry is not IInternalActorRef child)
             return entry as ChildRestartStats;
         var stats = new ChildRestartStats(child);
@@ -209,14 +243,14 @@ internal sealed class ChildrenContainer : IChildrenContainer
 
     private sealed class AllStats(ChildrenContainer container) : IReadOnlyCollection<ChildRestartStats>
     {
-        public int Count => container._children.Count;
+        public int Count => container.EntryCount;
 
         public IEnumerator<ChildRestartStats> GetEnumerator()
         {
             var list = new List<ChildRestartStats>(Count);
-            lock (container._children)
+            lock (container)
             {
-                foreach (var name in container._children.Select(NameOf).ToArray())
+                foreach (var name in container.Entries.Select(NameOf).ToArray())
                 {
                     if (container.StatsOf(name) is { } stats)
                         list.Add(stats);
