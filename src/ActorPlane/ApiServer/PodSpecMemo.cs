@@ -5,11 +5,13 @@ namespace ActorPlane.ApiServer;
 
 /// <summary>
 /// Remembers what admission made of a pod spec, by reference: the pods of one template come in with one spec instance
-/// and must go out with one, both to save memory and because defaulting and validating it once is enough.
+/// and must go out with one, both to save memory and because defaulting and validating it once is enough. The same goes
+/// for those of them that are bound to one node.
 /// </summary>
 public sealed class PodSpecMemo
 {
     private readonly ConditionalWeakTable<PodSpec, Admitted> _admitted = [];
+    private readonly ConditionalWeakTable<PodSpec, Dictionary<string, PodSpec>> _bound = [];
 
     /// <summary>What became of a spec.</summary>
     /// <param name="Namespace">Where: another namespace has other limits and accounts.</param>
@@ -23,6 +25,14 @@ public sealed class PodSpecMemo
 
     /// <summary>Remembers an admission.</summary>
     public void Add(PodSpec spec, Admitted admitted) => _admitted.AddOrUpdate(spec, admitted);
+
+    /// <summary>The spec with the name of a node: one instance for all pods of a template on that node.</summary>
+    public PodSpec Bound(PodSpec spec, string nodeName)
+    {
+        var byNode = _bound.GetValue(spec, static _ => new Dictionary<string, PodSpec>(StringComparer.Ordinal));
+        if (!byNode.TryGetValue(nodeName, out var bound)) byNode.Add(nodeName, bound = spec with { NodeName = nodeName });
+        return bound;
+    }
 
     /// <summary>Forgets everything: what admission depends on has changed.</summary>
     public void Clear() => _admitted.Clear();

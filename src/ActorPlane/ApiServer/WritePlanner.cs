@@ -106,7 +106,7 @@ public static class WritePlanner
     }
 
     /// <summary>A pod is assigned to a node (<c>pkg/registry/core/pod/storage/storage.go</c>, BindingREST).</summary>
-    public static WritePlan Bind(Bind bind, IKubeObject? before, DateTimeOffset now)
+    public static WritePlan Bind(Bind bind, IKubeObject? before, DateTimeOffset now, PodSpecMemo specs)
     {
         if (before is not Pod pod) return Refuse(ApiErrors.NotFound(Pods, bind.Name));
         if (bind.Uid.Length > 0 && bind.Uid != pod.Metadata.Uid)
@@ -123,7 +123,7 @@ public static class WritePlanner
         var at = conditions.FindIndex(condition => condition.Type == scheduled.Type);
         return new WritePlan.Store(Unversioned(pod with
         {
-            Spec = pod.Spec with { NodeName = bind.NodeName },
+            Spec = specs.Bound(pod.Spec, bind.NodeName),
             Status = pod.Status with { Conditions = at < 0 ? conditions.Add(scheduled) : conditions.SetItem(at, scheduled) },
         }));
     }

@@ -162,7 +162,7 @@ internal sealed class WriteQueue(
         {
             Create => WritePlanner.Create(type, write.Item!, current, ContextAt(now)),
             Update update => WritePlanner.Update(type, update.Object, current, update.Scope, current is Service && update.Scope == WriteScope.Spec ? ContextAt(now) : null),
-            Bind bind => WritePlanner.Bind(bind, current, now),
+            Bind bind => WritePlanner.Bind(bind, current, now, cache.PodSpecs),
             Delete delete => WritePlanner.Delete(type, delete, current, now),
             _ => throw new InvalidOperationException($"{write.Command.GetType().Name} is no write."),
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorPlane.Api;
 using ActorPlane.Api.Coordination.V1;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
@@ -32,6 +33,7 @@ public sealed class KubeletActor : ApiClientActor
     private readonly Chance _chance = Chance.For(Context, "kubelet");
     private readonly EventRecorder _events;
     private readonly Informer<Pod> _informer;
+    private readonly ValueList<HostIP> _addresses;
 
     // By uid.
     private readonly Dictionary<string, PodEntry> _entries = new(StringComparer.Ordinal);
@@ -53,6 +55,7 @@ public sealed class KubeletActor : ApiClientActor
     {
         (_machine, _bootId, _link, _runtime, _settings, _bootCause) = (machine, bootId, link, runtime, settings, cause);
         _events = new EventRecorder(Client, machine.Name);
+        _addresses = [new HostIP { Ip = machine.Address }];
         _informer = new Informer<Pod>(Client, Pods, new ObjectSelector(NodeName: machine.Name))
         {
             Added = OnPod,
@@ -327,7 +330,7 @@ public sealed class KubeletActor : ApiClientActor
         entry.IsStale = false;
         var status = entry.Rejection is { } rejection
             ? PodStatuses.Rejected(entry.Pod, rejection, now)
-            : PodStatuses.After(entry.Pod, entry.Report!, _machine.Address, now);
+            : PodStatuses.After(entry.Pod, entry.Report!, _addresses, now);
         if (status == entry.Pod.Status)
         {
             entry.Written = entry.Pod.Status;

@@ -1,3 +1,4 @@
+using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
 
 namespace ActorPlane.Kubelet;
@@ -7,8 +8,8 @@ public static class PodStatuses
 {
     /// <summary>The status after a report of the runtime; equal to the pod's own when it says nothing new.</summary>
     /// <param name="pod">The pod as last seen, with its status.</param>
-    /// <param name="hostAddress">The node's IP address.</param>
-    public static PodStatus After(Pod pod, RuntimeProtocol.PodReport report, string hostAddress, DateTimeOffset now)
+    /// <param name="hostAddresses">The node's IP addresses, the first one first: one list for all pods of a node.</param>
+    public static PodStatus After(Pod pod, RuntimeProtocol.PodReport report, ValueList<HostIP> hostAddresses, DateTimeOffset now)
     {
         var before = pod.Status;
         // A pod never leaves its terminal phase.
@@ -21,8 +22,8 @@ public static class PodStatuses
             Phase = phase,
             Conditions = PodConditions.Of(
                 pod.Spec, phase, report.Address is not null && !report.HasEnded, report.InitContainers, report.Containers, before.Conditions, now),
-            HostIP = hostAddress,
-            HostIPs = before.HostIP == hostAddress && before.HostIPs.Count == 1 ? before.HostIPs : [new HostIP { Ip = hostAddress }],
+            HostIP = hostAddresses[0].Ip,
+            HostIPs = hostAddresses,
             PodIP = address,
             PodIPs = address == before.PodIP ? before.PodIPs : address is null ? [] : [new PodIP { Ip = address }],
             StartTime = before.StartTime ?? now,

@@ -263,9 +263,24 @@ public sealed class WritePlannerTests
     }
 
     [Fact]
+    public void Pods_of_one_template_on_one_node_share_a_spec()
+    {
+        var specs = new PodSpecMemo();
+        var pod = Saved(APod());
+        var other = pod.WithMetadata(pod.Metadata with { Uid = "other" });
+
+        var first = Stored<Pod>(WritePlanner.Bind(ABind(), pod, Now, specs));
+        var second = Stored<Pod>(WritePlanner.Bind(ABind() with { Uid = "other" }, other, Now, specs));
+        var elsewhere = Stored<Pod>(WritePlanner.Bind(ABind() with { NodeName = "node-9" }, pod, Now, specs));
+
+        Assert.Same(first.Spec, second.Spec);
+        Assert.Equal("node-9", elsewhere.Spec.NodeName);
+    }
+
+    [Fact]
     public void Binding_sets_the_node_and_the_condition_in_one_write()
     {
-        var stored = Stored<Pod>(WritePlanner.Bind(ABind(), Saved(APod()), Now));
+        var stored = Stored<Pod>(WritePlanner.Bind(ABind(), Saved(APod()), Now, new PodSpecMemo()));
         Assert.Equal("node-1", stored.Spec.NodeName);
         Assert.Equal(new PodCondition { Type = "PodScheduled", Status = "True", LastTransitionTime = Now }, Assert.Single(stored.Status.Conditions));
     }
@@ -274,7 +289,7 @@ public sealed class WritePlannerTests
     public void Binding_replaces_the_condition_that_said_that_the_pod_fits_nowhere()
     {
         var unscheduled = new PodCondition { Type = "PodScheduled", Status = "False", Reason = "Unschedulable" };
-        var stored = Stored<Pod>(WritePlanner.Bind(ABind(), Saved(APod() with { Status = new PodStatus { Conditions = [unscheduled] } }), Now));
+        var stored = Stored<Pod>(WritePlanner.Bind(ABind(), Saved(APod() with { Status = new PodStatus { Conditions = [unscheduled] } }), Now, new PodSpecMemo()));
         Assert.Equal("True", Assert.Single(stored.Status.Conditions).Status);
     }
 
@@ -283,7 +298,7 @@ public sealed class WritePlannerTests
     {
         var bound = Saved(APod("web", "node-2"));
         AssertRefused(409, "Conflict",
-            "Operation cannot be fulfilled on pods/binding \"web\": pod web is already assigned to node \"node-2\"", WritePlanner.Bind(ABind(), bound, Now));
+            "Operation cannot be fulfilled on pods/binding \"web\": pod web is already assigned to node \"node-2\"", WritePlanner.Bind(ABind(), bound, Now, new PodSpecMemo()));
     }
 
     [Fact]
@@ -292,13 +307,13 @@ public sealed class WritePlannerTests
         var pod = Saved(APod());
         var going = pod with { Metadata = pod.Metadata with { DeletionTimestamp = Now } };
         AssertRefused(409, "Conflict",
-            "Operation cannot be fulfilled on pods/binding \"web\": pod web is being deleted, cannot be assigned to a host", WritePlanner.Bind(ABind(), going, Now));
+            "Operation cannot be fulfilled on pods/binding \"web\": pod web is being deleted, cannot be assigned to a host", WritePlanner.Bind(ABind(), going, Now, new PodSpecMemo()));
     }
 
     [Fact]
     public void Another_pod_of_the_same_name_is_not_bound()
     {
-        var plan = WritePlanner.Bind(ABind() with { Uid = "other" }, Saved(APod()), Now);
+        var plan = WritePlanner.Bind(ABind() with { Uid = "other" }, Saved(APod()), Now, new PodSpecMemo());
         Assert.Equal(409, Assert.IsType<WritePlan.Refuse>(plan).Status.Code);
     }
 
