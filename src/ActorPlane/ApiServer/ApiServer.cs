@@ -279,7 +279,9 @@ public sealed class ApiServer : TracedActor
     private void Advance(EtcdProtocol.WatchEvents news)
     {
         if (news.WatchId != _etcdWatchId) return;
-        foreach (var change in news.Events) _cache.Apply(change, Self);
+        var now = Context.System.Scheduler.Now;
+        foreach (var change in news.Events) _cache.Apply(change, Self, now);
+        _cache.ForgetChanges(now - _settings.WatchWindowAge);
         _cache.AdvanceTo(news.Revision);
         _cache.Publish(ApiServerSnapshots.Of(Context.System));
         _writes.OnAdvanced();

@@ -5,7 +5,8 @@ using Akka.Configuration;
 namespace ActorPlane.ApiServer;
 
 /// <summary>The section <c>actorplane.apiserver</c>.</summary>
-/// <param name="WatchWindowEvents">So many changes of each resource are kept for watches that begin in the past.</param>
+/// <param name="WatchWindowEvents">So many changes of each resource at most are kept for watches that begin in the past.</param>
+/// <param name="WatchWindowAge">Changes older than this are kept no longer, but for the last hundred of each resource.</param>
 /// <param name="MaxWaitingRequests">So many requests wait while the server is not connected to etcd; more are refused.</param>
 /// <param name="MaxWritesPerKey">So many writes of one object wait for each other; more are refused.</param>
 /// <param name="MaxWritesInFlight">So many writes are under way to etcd or wait for another; more are refused.</param>
@@ -20,7 +21,7 @@ namespace ActorPlane.ApiServer;
 /// <param name="Plugins">The admission plugins that are on.</param>
 /// <param name="Services">What services get their addresses and ports from.</param>
 public sealed record ApiServerSettings(
-    int WatchWindowEvents, int MaxWaitingRequests, int MaxWritesPerKey, int MaxWritesInFlight, int WriteAttempts, int EtcdWatchWindowEvents,
+    int WatchWindowEvents, TimeSpan WatchWindowAge, int MaxWaitingRequests, int MaxWritesPerKey, int MaxWritesInFlight, int WriteAttempts, int EtcdWatchWindowEvents,
     BackoffSettings EtcdRetry, TimeSpan EventTtl, TimeSpan EventLeaseReuse, int EventLeaseMaxObjects, int MaxEvents, long DefaultTolerationSeconds,
     AdmissionPlugins Plugins, ServiceSettings Services)
 {
@@ -30,6 +31,7 @@ public sealed record ApiServerSettings(
         var section = SettingsReader.For(config, "actorplane.apiserver");
         return new ApiServerSettings(
             section.Int32("watch-window-events", 1),
+            section.Duration("watch-window-age"),
             section.Int32("max-waiting-requests", 0),
             section.Int32("max-writes-per-key", 1),
             section.Int32("max-writes-in-flight", 1),

@@ -14,6 +14,7 @@ internal sealed class ObjectCache : IObjectReader
     private readonly Dictionary<string, ResourceCache> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<EtcdKey, StoredObject> _byKey = [];
     private readonly List<ResourceCache> _changed = [];
+    private readonly Queue<ResourceCache> _withHistory = new();
     private ImmutableSortedDictionary<string, ResourceSnapshot> _published = ApiServerSnapshot.Empty.Resources;
 
     /// <summary>An empty cache whose history begins at a revision.</summary>
@@ -60,12 +61,12 @@ internal sealed class ObjectCache : IObjectReader
     public void Load(EtcdKeyValue keyValue)
     {
         if (Place(keyValue.Key) is not { } stored) return;
-        stored.Resource.Load(stored, WithRevision(ObjectValueCodec.Decode(keyValue.Value, stored.Resource.Type), keyValue.ModRevision), keyValue.ModRevision);
+        stored.Resource.Load(stored, ObjectOf(keyValue, stored.Resource.Type), keyValue.ModRevision);
         Touch(stored.Resource);
     }
 
     /// <summary>Takes in a change and tells the watches.</summary>
-    public void Apply(in EtcdWatchEvent news, IActorRef self)
+    public void Apply(in EtcdWatchEvent news, IActorRef self, DateTimeOffset now)
     {
         Revision = news.Revision;
         if (Place(news.Key) is not { } stored) return;
@@ -80,14 +81,14 @@ internal sealed class ObjectCache : IObjectReader
 
             var last = WithRevision(before, news.Revision);
             if (stored.InFlight is { } removal) removal.Outcome = last;
-            stored.Resource.Apply(stored, new ObjectChange(before, null, last, news.Revision, news.Cause), self);
+            stored.Resource.Apply(stored, new ObjectChange(before, null, last, news.Revision, news.Cause), self, now);
             CloseIfIdle(stored);
         }
         else
         {
-            var after = WithRevision(ObjectValueCodec.Decode(news.KeyValue.Value, stored.Resource.Type), news.Revision);
+            var after = ObjectOf(news.KeyValue, stored.Resource.Type);
             if (stored.InFlight is { } write) write.Outcome = after;
-            stored.Resource.Apply(stored, new ObjectChange(before, after, null, news.Revision, news.Cause), self);
+            stored.Resource.Apply(stored, new ObjectChange(before, after, null, news.Revision, news.Cause), self, now);
         }
 
         if (stored.Resource.Name is PodAdmission.PriorityClasses or ServiceAccountAdmission.ServiceAccounts or LimitRanger.LimitRanges) PodSpecs.Clear();
@@ -96,6 +97,15 @@ internal sealed class ObjectCache : IObjectReader
 
     /// <summary>etcd has told everything up to this revision.</summary>
     public void AdvanceTo(long revision) => Revision = Math.Max(Revision, revision);
+
+    /// <summary>Forgets changes from before a time, of one resource in each call.</summary>
+    public void ForgetChanges(DateTimeOffset oldest)
+    {
+        if (!_withHistory.TryDequeue(out var resource)) return;
+        resource.ForgetChanges(oldest);
+        if (resource.HasChangesToForget) _withHistory.Enqueue(resource);
+        else resource.IsInHistory = false;
+    }
 
     /// <summary>Lets other threads see everything up to now.</summary>
     public void Publish(ApiServerSnapshots snapshots)
@@ -126,6 +136,12 @@ internal sealed class ObjectCache : IObjectReader
 
     private void Touch(ResourceCache resource)
     {
+        if (resource is { IsInHistory: false, HasChangesToForget: true })
+        {
+            resource.IsInHistory = true;
+            _withHistory.Enqueue(resource);
+        }
+
         if (resource.IsTouched) return;
         resource.IsTouched = true;
         _changed.Add(resource);
@@ -143,6 +159,14 @@ internal sealed class ObjectCache : IObjectReader
         var cache = new ResourceCache(type, _windowCapacity, _start);
         _resources.Add(type.Name, cache);
         return cache;
+    }
+
+    /// <summary>The stored object with its revision. etcd holds that very object from then on, so that there is one of it.</summary>
+    private static IKubeObject ObjectOf(EtcdKeyValue keyValue, ResourceType type)
+    {
+        var item = WithRevision(ObjectValueCodec.Decode(keyValue.Value, type), keyValue.ModRevision);
+        keyValue.Share(item);
+        return item;
     }
 
     private static IKubeObject WithRevision(IKubeObject item, long revision) =>

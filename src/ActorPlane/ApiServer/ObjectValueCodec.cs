@@ -9,7 +9,12 @@ internal sealed class ObjectValueCodec : IEtcdValueCodec
     public static ObjectValueCodec Instance { get; } = new();
 
     /// <inheritdoc />
-    public byte[] Encode(object value) => JsonCodec.Encode((IKubeObject)value);
+    public byte[] Encode(object value)
+    {
+        // The revision is etcd's to say: it is not stored (storage/etcd3/store.go, PrepareObjectForStorage).
+        var item = (IKubeObject)value;
+        return JsonCodec.Encode(item.Metadata.ResourceVersion is null ? item : item.WithMetadata(item.Metadata with { ResourceVersion = null }));
+    }
 
     /// <summary>The object behind a value of etcd. Throws <see cref="DecodeException"/> when it is none of this resource.</summary>
     public static IKubeObject Decode(EtcdValue value, ResourceType type) =>

@@ -26,6 +26,9 @@ internal sealed class ResourceCache(ResourceType type, int windowCapacity, long 
     /// <summary>It changed since the last snapshot.</summary>
     public bool IsTouched { get; set; }
 
+    /// <summary>Its old changes are to be forgotten when their time comes.</summary>
+    public bool IsInHistory { get; set; }
+
     /// <summary>A watch may begin just after this revision or later.</summary>
     public long Floor => _window.Floor;
 
@@ -56,16 +59,22 @@ internal sealed class ResourceCache(ResourceType type, int windowCapacity, long 
     }
 
     /// <summary>Takes in a change and tells the watches.</summary>
-    public void Apply(StoredObject stored, in ObjectChange change, IActorRef self)
+    public void Apply(StoredObject stored, in ObjectChange change, IActorRef self, DateTimeOffset now)
     {
         stored.Current = change.After;
         stored.ModRevision = change.After is null ? 0 : change.Revision;
         if (change.After is { } after) _sorted[stored.Name] = after;
         else _sorted.Remove(stored.Name);
         _byNode?.Apply(change);
-        _window.Add(change);
+        _window.Add(change, now);
         _watches.Offer(change, self);
     }
+
+    /// <summary>There are changes that <see cref="ForgetChanges"/> may forget.</summary>
+    public bool HasChangesToForget => _window.Count > ChangeWindow.AlwaysKept;
+
+    /// <summary>No watch will begin before this time.</summary>
+    public void ForgetChanges(DateTimeOffset oldest) => _window.Trim(oldest);
 
     /// <summary>What the selector picks, by namespace and name.</summary>
     public ImmutableArray<IKubeObject> List(ObjectSelector selector)

@@ -13,11 +13,26 @@ namespace ActorPlane.Etcd;
 public sealed record EtcdKeyValue(
     EtcdKey Key, EtcdValue Value, long CreateRevision, long ModRevision, long Version, long LeaseId)
 {
+    private EtcdValue _value = Value;
+
+    /// <summary>Its value; empty in a tombstone and in keys-only replies.</summary>
+    public EtcdValue Value
+    {
+        get => _value;
+        init => _value = value;
+    }
+
     /// <summary>True if this change deleted the key.</summary>
     public bool IsTombstone => Version == 0;
 
     /// <summary>What is left of a key that was deleted at this revision.</summary>
     public static EtcdKeyValue Tombstone(EtcdKey key, long revision) => new(key, EtcdValue.Empty, 0, revision, 0, 0);
+
+    /// <summary>
+    /// Lets the value be held once: it refers from now on to an object that its codec encodes to the very same bytes, such
+    /// as the one that a reader keeps of it with the revision noted in it. Nothing happens if the value is bytes.
+    /// </summary>
+    internal void Share(object equal) => _value.Share(equal);
 
     /// <summary>The same without its value.</summary>
     public EtcdKeyValue WithoutValue() => this with { Value = EtcdValue.Empty };

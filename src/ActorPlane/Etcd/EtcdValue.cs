@@ -7,9 +7,9 @@ namespace ActorPlane.Etcd;
 /// journal on disk, by the wire, by a hash). A store on the in-memory journal therefore never encodes. After a recovery
 /// from disk every value is bytes. The default value is the empty byte string.
 /// </summary>
-public readonly struct EtcdValue : IEquatable<EtcdValue>
+public struct EtcdValue : IEquatable<EtcdValue>
 {
-    private readonly object? _content;
+    private object? _content;
     private readonly IEtcdValueCodec? _codec;
 
     private EtcdValue(object? content, IEtcdValueCodec? codec)
@@ -34,27 +34,33 @@ public readonly struct EtcdValue : IEquatable<EtcdValue>
     public static EtcdValue Of(object reference, IEtcdValueCodec codec) => new(reference, codec);
 
     /// <summary>The object, or null if this value is bytes.</summary>
-    public object? Reference => _codec is null ? null : _content;
+    public readonly object? Reference => _codec is null ? null : _content;
 
-    public bool IsReference => _codec is not null;
+    public readonly bool IsReference => _codec is not null;
 
     /// <summary>The bytes; encodes anew on each call if the value is an object.</summary>
-    public ReadOnlyMemory<byte> ToBytes() => _codec is null ? (byte[]?)_content : _codec.Encode(_content!);
+    public readonly ReadOnlyMemory<byte> ToBytes() => _codec is null ? (byte[]?)_content : _codec.Encode(_content!);
 
     /// <summary>Length in bytes if that is known without encoding, otherwise null.</summary>
-    public int? KnownLength => _codec is null ? ((byte[]?)_content)?.Length ?? 0 : null;
+    public readonly int? KnownLength => _codec is null ? ((byte[]?)_content)?.Length ?? 0 : null;
+
+    /// <summary>Takes another object that encodes to the same bytes; one write of a reference, so that any thread may read meanwhile.</summary>
+    internal void Share(object equal)
+    {
+        if (_codec is not null) _content = equal;
+    }
 
     /// <summary>Byte order, as etcd compares values.</summary>
-    public int CompareTo(EtcdValue other) => ToBytes().Span.SequenceCompareTo(other.ToBytes().Span);
+    public readonly int CompareTo(EtcdValue other) => ToBytes().Span.SequenceCompareTo(other.ToBytes().Span);
 
-    public bool Equals(EtcdValue other) => ReferenceEquals(_content, other._content) || CompareTo(other) == 0;
+    public readonly bool Equals(EtcdValue other) => ReferenceEquals(_content, other._content) || CompareTo(other) == 0;
 
-    public override bool Equals(object? obj) => obj is EtcdValue other && Equals(other);
+    public readonly override bool Equals(object? obj) => obj is EtcdValue other && Equals(other);
 
-    public override int GetHashCode() => EtcdKey.Of(ToBytes().Span).GetHashCode();
+    public readonly override int GetHashCode() => EtcdKey.Of(ToBytes().Span).GetHashCode();
 
     /// <summary>The bytes as text.</summary>
-    public override string ToString() => Encoding.UTF8.GetString(ToBytes().Span);
+    public readonly override string ToString() => Encoding.UTF8.GetString(ToBytes().Span);
 
     public static bool operator ==(EtcdValue left, EtcdValue right) => left.Equals(right);
 

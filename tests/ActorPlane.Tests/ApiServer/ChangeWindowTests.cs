@@ -43,10 +43,28 @@ public sealed class ChangeWindowTests
         }
     }
 
+    [Fact]
+    public void What_is_no_longer_fresh_is_forgotten_but_for_the_last_hundred()
+    {
+        var window = new ChangeWindow(capacity: 1000, floor: 0);
+        for (var i = 1; i <= 500; i++) window.Add(new ObjectChange(null, null, null, i, default), Start.AddSeconds(i));
+
+        window.Trim(Start.AddSeconds(301));
+        Assert.Equal((200, 300L), (window.Count, window.Floor));
+        Assert.Equal(Enumerable.Range(301, 200).Select(i => (long)i), window.After(300).Select(change => change.Revision));
+
+        window.Trim(Start.AddSeconds(1000));
+        Assert.Equal((100, 400L), (window.Count, window.Floor));
+        window.Add(new ObjectChange(null, null, null, 501, default), Start.AddSeconds(1000));
+        Assert.Equal(Enumerable.Range(401, 101).Select(i => (long)i), window.After(400).Select(change => change.Revision));
+    }
+
+    private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static ChangeWindow Window(int capacity, long floor, params long[] revisions)
     {
         var window = new ChangeWindow(capacity, floor);
-        foreach (var revision in revisions) window.Add(new ObjectChange(null, null, null, revision, default));
+        foreach (var revision in revisions) window.Add(new ObjectChange(null, null, null, revision, default), Start);
         return window;
     }
 }
