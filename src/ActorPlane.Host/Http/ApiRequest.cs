@@ -76,7 +76,11 @@ public sealed class ApiRequest
     public string Query(string name) => Http.Request.Query[name] is [{ } value, ..] ? value : "";
 
     /// <summary>An option that is true or false.</summary>
-    public bool Flag(string name) => Query(name) is "true" or "1" or "True" or "t" or "T" or "TRUE";
+    public bool Flag(string name) => IsSet(Http.Request.Query, name);
+
+    /// <summary>Whether an option of a query is there and does not say no (<c>apimachinery/pkg/runtime/conversion.go</c>).</summary>
+    public static bool IsSet(IQueryCollection query, string name) =>
+        query[name] is [{ } value, ..] && value != "0" && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An option that is a whole number; null when it is not there.</summary>
     /// <exception cref="StatusException">It is no number.</exception>

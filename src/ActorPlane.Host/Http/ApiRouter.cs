@@ -164,7 +164,7 @@ internal sealed class ApiRouter
 
     private static string VerbOf(HttpRequest request, ApiPath path) => request.Method switch
     {
-        "GET" or "HEAD" when path.Name is null => request.Query["watch"] is ["true" or "1", ..] ? "watch" : "list",
+        "GET" or "HEAD" when path.Name is null => ApiRequest.IsSet(request.Query, "watch") ? "watch" : "list",
         "GET" or "HEAD" => "get",
         "POST" => "create",
         "PUT" when path.Name is not null => "update",

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ActorPlane.Api;
 
 namespace ActorPlane.Host.Http;
@@ -72,12 +74,12 @@ internal static class DiscoveryDocuments
     private static JsonValue Aggregated(ResourceInfo info)
     {
         var tree = JsonValue.Object(
-            ("resource", JsonValue.Of(info.Plural)), ("responseKind", Kind(info.Gvk)), ("scope", JsonValue.Of(info.Namespaced ? "Namespaced" : "Cluster")),
+            ("resource", JsonValue.Of(info.Plural)), ("responseKind", Kind(info.Gvk, info)), ("scope", JsonValue.Of(info.Namespaced ? "Namespaced" : "Cluster")),
             ("singularResource", JsonValue.Of(info.Singular)), ("verbs", Texts(info.Verbs)));
         if (!info.ShortNames.IsEmpty) tree = tree.With("shortNames", Texts(info.ShortNames));
         if (!info.Categories.IsEmpty) tree = tree.With("categories", Texts(info.Categories));
         return info.Subresources.IsEmpty ? tree : tree.With("subresources", JsonValue.Array(info.Subresources.Select(sub => JsonValue.Object(
-            ("subresource", JsonValue.Of(sub.Name)), ("responseKind", Kind(sub.Kind)), ("verbs", Texts(sub.Verbs))))));
+            ("subresource", JsonValue.Of(sub.Name)), ("responseKind", Kind(sub.Kind, info)), ("verbs", Texts(sub.Verbs))))));
     }
 
     private static IEnumerable<JsonValue> Plain(ResourceInfo info)
@@ -87,7 +89,7 @@ internal static class DiscoveryDocuments
             ("kind", JsonValue.Of(info.Gvk.Kind)), ("verbs", Texts(info.Verbs)));
         if (!info.ShortNames.IsEmpty) tree = tree.With("shortNames", Texts(info.ShortNames));
         if (!info.Categories.IsEmpty) tree = tree.With("categories", Texts(info.Categories));
-        yield return tree;
+        yield return info.Allows("list") ? tree.With("storageVersionHash", JsonValue.Of(StorageVersionHash(info.StorageGvk))) : tree;
         foreach (var sub in info.Subresources)
         {
             var part = JsonValue.Object(
@@ -98,8 +100,19 @@ internal static class DiscoveryDocuments
         }
     }
 
-    private static JsonValue Kind(GroupVersionKind kind) =>
-        JsonValue.Object(("group", JsonValue.Of(kind.Group)), ("version", JsonValue.Of(kind.Version)), ("kind", JsonValue.Of(kind.Kind)));
+    // Group and version are named only when they are others than those above.
+    private static JsonValue Kind(GroupVersionKind kind, ResourceInfo info)
+    {
+        var isOwn = kind.Group == info.Gvk.Group && kind.Version == info.Gvk.Version;
+        return JsonValue.Object(("group", JsonValue.Of(isOwn ? "" : kind.Group)), ("version", JsonValue.Of(isOwn ? "" : kind.Version)), ("kind", JsonValue.Of(kind.Kind)));
+    }
+
+    /// <summary>Tells clients when objects are stored in another version than before (<c>apiserver/pkg/endpoints/discovery/storageversionhash.go</c>).</summary>
+    private static string StorageVersionHash(GroupVersionKind kind)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{kind.Group}/{kind.Version}/{kind.Kind}"));
+        return Convert.ToBase64String(hash.AsSpan(0, 8));
+    }
 
     private static JsonValue Texts(ValueList<string> texts) => JsonValue.Array(texts.Select(JsonValue.Of));
 }

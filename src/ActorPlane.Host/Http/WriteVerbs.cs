@@ -10,6 +10,14 @@ namespace ActorPlane.Host.Http;
 /// <summary>create, update, delete and deletecollection: decoded here, decided by the API server's actor.</summary>
 internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
 {
+    /// <summary>The kinds whose deletion answers with the object although it is gone (<c>pkg/registry/*/*/storage/storage.go</c>, ReturnDeletedObject).</summary>
+    private static readonly HashSet<string> ShownWhenGone = new(StringComparer.Ordinal)
+    {
+        "pods", "podtemplates", "services", "serviceaccounts", "resourcequotas", "persistentvolumes", "persistentvolumeclaims", "namespaces",
+        "storageclasses.storage.k8s.io", "csidrivers.storage.k8s.io", "csinodes.storage.k8s.io", "volumeattachments.storage.k8s.io",
+        "volumeattributesclasses.storage.k8s.io",
+    };
+
     /// <summary>POST to a collection.</summary>
     public async Task Create(ApiRequest request)
     {
@@ -73,10 +81,13 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         var deleted = await Delete(request, request.Path.Namespace, request.Path.Name!, options);
         var info = request.Path.Info;
 
-        // What is gone at once is only named, except a pod, which is shown (registry/*/strategy.go, ReturnDeletedObject).
-        if (!deleted.Gone || info.Plural == "pods")
+        // What is gone at once is only named, or shown, as its kind has it.
+        if (!deleted.Gone || ShownWhenGone.Contains(info.GroupResource))
         {
-            await Answers.Object(request, Conversion.To(info, deleted.Object), client.Now);
+            var item = deleted.Object;
+            if (deleted.Gone && item is Api.Core.V1.Pod)
+                item = item.WithMetadata(item.Metadata with { DeletionTimestamp = item.Metadata.DeletionTimestamp ?? client.Now, DeletionGracePeriodSeconds = 0 });
+            await Answers.Object(request, Conversion.To(info, item), client.Now);
             return;
         }
 

@@ -63,7 +63,7 @@ public static class PodAdmission
                 PriorityClassName = className,
                 Priority = priority,
                 PreemptionPolicy = spec.PreemptionPolicy ?? preemption,
-                Tolerations = WithDefaults(spec.Tolerations, context.DefaultTolerationSeconds),
+                Tolerations = context.Plugins.DefaultTolerationSeconds ? WithDefaults(spec.Tolerations, context.DefaultTolerationSeconds) : spec.Tolerations,
             },
         };
         return true;

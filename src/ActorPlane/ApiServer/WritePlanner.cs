@@ -245,9 +245,10 @@ public static class WritePlanner
 
     private static IKubeObject Marked(IKubeObject item, Timestamp due, long grace)
     {
-        var marked = item.WithMetadata(item.Metadata with { DeletionTimestamp = due, DeletionGracePeriodSeconds = grace });
-        if (marked is Namespace ns) marked = ns with { Status = ns.Status with { Phase = "Terminating" } };
-        return Unversioned(NextGeneration(marked));
+        // A namespace knows no grace (pkg/registry/core/namespace/storage/storage.go).
+        if (item is Namespace ns)
+            return Unversioned(ns with { Metadata = ns.Metadata with { DeletionTimestamp = due }, Status = ns.Status with { Phase = "Terminating" } });
+        return Unversioned(NextGeneration(item.WithMetadata(item.Metadata with { DeletionTimestamp = due, DeletionGracePeriodSeconds = grace })));
     }
 
     /// <summary>Its deletion only waited for finalizers, and the last one is gone.</summary>
