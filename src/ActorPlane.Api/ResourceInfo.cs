@@ -34,6 +34,16 @@ public sealed record ResourceInfo
         init;
     }
 
+    /// <summary>The kind of lists of it.</summary>
+    public string ListKind
+    {
+        get => field ?? Gvk.Kind + "List";
+        init;
+    }
+
+    /// <summary>What a definition says of it; null for built-in resources.</summary>
+    public CustomVersion? Custom { get; init; }
+
     /// <summary>Group, version and plural.</summary>
     public GroupVersionResource Gvr => new(Gvk.Group, Gvk.Version, Plural);
 

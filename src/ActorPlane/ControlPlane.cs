@@ -1,5 +1,6 @@
 using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
+using ActorPlane.ApiExtensions;
 using ActorPlane.ApiServer;
 using ActorPlane.Client;
 using ActorPlane.ControllerManager;
@@ -39,6 +40,7 @@ public sealed class ControlPlane
         System = system;
         Etcd = system.ActorOf(EtcdSupervisor.PropsFor(EtcdSettings.From(config)), "etcd");
         ApiServer = system.ActorOf(ActorPlane.ApiServer.ApiServer.PropsFor(Etcd, ApiServerSettings.Read(config)), "kube-apiserver");
+        Extensions = system.ActorOf(DefinitionController.PropsFor(ApiServer), "apiextensions-apiserver");
         Scheduler = SchedulerSettings.Read(config).Enabled ? system.ActorOf(KubeScheduler.PropsFor(ApiServer), "kube-scheduler") : ActorRefs.Nobody;
         ControllerManager = system.ActorOf(KubeControllerManager.PropsFor(ApiServer), "kube-controller-manager");
         Network = system.ActorOf(NetworkActor.PropsFor(ApiServer, NetworkSettings.Read(config)), "network");
@@ -55,6 +57,9 @@ public sealed class ControlPlane
 
     /// <summary>Speaks <see cref="ApiServerProtocol"/>.</summary>
     public IActorRef ApiServer { get; }
+
+    /// <summary>Establishes definitions of custom resources and ends them; nobody sends to it.</summary>
+    public IActorRef Extensions { get; }
 
     /// <summary>Places pods; nobody sends to it. Nobody when it is turned off.</summary>
     public IActorRef Scheduler { get; }

@@ -238,7 +238,7 @@ internal static class TypedTree
     {
         if (schema is null) return (null, null);
         var field = schema.Find(name);
-        return (field, field?.Value ?? (schema.Kind == SchemaKind.Map ? schema.Element : null));
+        return (field, field?.Value ?? (schema.Kind is SchemaKind.Map or SchemaKind.Message ? schema.Element : null));
     }
 
     // What the schema does not know is owned as a whole, as opaque JSON is.

@@ -81,7 +81,7 @@ public static class JsonCodec
         Decode(schema, tree.ToUtf8(), strict, out strictErrors);
 
     /// <summary>An object as a tree.</summary>
-    public static JsonValue ToTree(IKubeObject value) => JsonValue.Parse(Encode(value));
+    public static JsonValue ToTree(IKubeObject value) => value is CustomObject custom ? custom.ToTree() : JsonValue.Parse(Encode(value));
 
     /// <summary>A generated type as a tree.</summary>
     public static JsonValue ToTree<T>(T value)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorPlane.Api.ApiExtensions.V1;
 
 namespace ActorPlane.Api;
@@ -11,6 +12,8 @@ public sealed class CustomSchema : ValueSchema
     private readonly Dictionary<string, FieldSchema> _byName = new(StringComparer.Ordinal);
     private readonly FieldSchema[] _fields;
     private readonly CustomSchema? _element;
+    private readonly JsonValue? _default;
+    private readonly bool _isNullable;
 
     private CustomSchema(JsonValue source, bool isRoot)
     {
@@ -20,6 +23,8 @@ public sealed class CustomSchema : ValueSchema
         PreservesUnknown = source["x-kubernetes-preserve-unknown-fields"]?.AsBool == true;
         var embedded = source["x-kubernetes-embedded-resource"]?.AsBool == true;
         IsAtomic = source["x-kubernetes-map-type"]?.AsString == "atomic";
+        _default = source["default"];
+        _isNullable = source["nullable"]?.AsBool == true;
         var fields = new List<FieldSchema>();
         foreach (var (name, value) in (source["properties"] ?? JsonValue.EmptyObject).Members)
         {
@@ -49,7 +54,7 @@ public sealed class CustomSchema : ValueSchema
             "array" => SchemaKind.List,
             "object" when _fields.Length == 0 && _element is not null => SchemaKind.Map,
             "object" => SchemaKind.Message,
-            _ => isRoot ? SchemaKind.Message : SchemaKind.Json,
+            _ => isRoot ? SchemaKind.Message : PreservesUnknown ? SchemaKind.Map : SchemaKind.Json,
         };
     }
 
@@ -67,7 +72,7 @@ public sealed class CustomSchema : ValueSchema
     public override SchemaKind Kind { get; }
 
     /// <inheritdoc/>
-    public override ValueSchema? Element => _element;
+    public override ValueSchema? Element => (ValueSchema?)_element ?? (PreservesUnknown ? DeducedSchema.Instance : null);
 
     /// <inheritdoc/>
     public override IReadOnlyList<FieldSchema> Fields => _fields;
@@ -89,9 +94,16 @@ public sealed class CustomSchema : ValueSchema
     /// <summary>The object without fields that the schema does not know.</summary>
     /// <param name="value">The object.</param>
     /// <param name="unknown">Gets the paths of what was dropped, as strict decoding names them: <c>spec.x</c>, <c>spec.list[0].y</c>.</param>
-    public JsonValue Prune(JsonValue value, ICollection<string> unknown) => Prune(value, this, "", unknown);
+    public JsonValue Prune(JsonValue value, ICollection<string> unknown) => Prune(value, this, null, unknown.Add);
 
-    /// <summary>The object with the schema's defaults where it says nothing; a null is nothing unless the field is nullable.</summary>
+    /// <summary>What is left of an object's content, or of a part of it; the same instance when the schema knows all of it.</summary>
+    /// <param name="unknown">Is told the paths of what was dropped; null when nobody cares.</param>
+    internal JsonValue PruneContent(JsonValue content, Action<string>? unknown = null) => Prune(content, this, null, unknown);
+
+    /// <summary>
+    /// The object with the schema's defaults where it says nothing; a null is nothing unless the field is nullable. The same instance when
+    /// nothing was missing.
+    /// </summary>
     public JsonValue ApplyDefaults(JsonValue value)
     {
         if (value.IsObject)
@@ -99,46 +111,82 @@ public sealed class CustomSchema : ValueSchema
             foreach (var field in _fields)
             {
                 if (field.Value is not CustomSchema below) continue;
-                var own = value[field.JsonName];
-                var standard = below.Source["default"];
-                if (standard is not null && (own is null || (own.IsNull && below.Source["nullable"]?.AsBool != true))) own = standard;
+                var given = value[field.JsonName];
+                var own = given;
+                if (below._default is { } standard && (own is null || (own.IsNull && !below._isNullable))) own = standard;
                 if (own is null) continue;
-                value = value.With(field.JsonName, below.ApplyDefaults(own));
+                var complete = below.ApplyDefaults(own);
+                if (!ReferenceEquals(complete, given)) value = value.With(field.JsonName, complete);
             }
 
             if (_element is null || Kind == SchemaKind.List) return value;
             foreach (var (name, item) in value.Members)
             {
-                if (Find(name) is null) value = value.With(name, _element.ApplyDefaults(item));
+                if (Find(name) is not null) continue;
+                var complete = _element.ApplyDefaults(item);
+                if (!ReferenceEquals(complete, item)) value = value.With(name, complete);
             }
 
             return value;
         }
 
         if (!value.IsArray || _element is null) return value;
-        return JsonValue.WrapArray([.. value.Items.ToArray().Select(_element.ApplyDefaults)]);
+        JsonValue[]? items = null;
+        for (var i = 0; i < value.Items.Length; i++)
+        {
+            var complete = _element.ApplyDefaults(value.Items[i]);
+            if (items is null && ReferenceEquals(complete, value.Items[i])) continue;
+            items ??= value.Items.ToArray();
+            items[i] = complete;
+        }
+
+        return items is null ? value : JsonValue.WrapArray(items);
     }
 
-    private static JsonValue Prune(JsonValue value, CustomSchema schema, string path, ICollection<string> unknown)
+    private static JsonValue Prune(JsonValue value, CustomSchema schema, Trail? at, Action<string>? unknown)
     {
         if (value.IsArray && schema._element is { } element)
         {
-            var items = value.Items.ToArray();
-            for (var i = 0; i < items.Length; i++) items[i] = Prune(items[i], element, $"{path}[{i}]", unknown);
-            return JsonValue.WrapArray(items);
+            JsonValue[]? items = null;
+            for (var i = 0; i < value.Items.Length; i++)
+            {
+                var item = Prune(value.Items[i], element, unknown is null ? null : new Trail(at, null, i), unknown);
+                if (items is null && ReferenceEquals(item, value.Items[i])) continue;
+                items ??= value.Items.ToArray();
+                items[i] = item;
+            }
+
+            return items is null ? value : JsonValue.WrapArray(items);
         }
 
         if (!value.IsObject) return value;
-        var members = new List<JsonMember>(value.Members.Length);
-        foreach (var (name, item) in value.Members)
+        List<JsonMember>? members = null;
+        for (var i = 0; i < value.Members.Length; i++)
         {
-            var at = path.Length == 0 ? name : path + "." + name;
-            if (schema.Find(name) is { } field) members.Add(new JsonMember(name, field.Value is CustomSchema below ? Prune(item, below, at, unknown) : item));
-            else if (schema._element is { } values && schema.Kind != SchemaKind.List) members.Add(new JsonMember(name, Prune(item, values, at, unknown)));
-            else if (schema.PreservesUnknown) members.Add(new JsonMember(name, item));
-            else unknown.Add(at);
+            var (name, item) = value.Members[i];
+            var below = unknown is null ? null : new Trail(at, name, 0);
+            JsonValue? kept;
+            if (schema.Find(name) is { } field) kept = field.Value is CustomSchema known ? Prune(item, known, below, unknown) : item;
+            else if (schema._element is { } values && schema.Kind != SchemaKind.List) kept = Prune(item, values, below, unknown);
+            else kept = schema.PreservesUnknown ? item : null;
+            if (members is null && ReferenceEquals(kept, item)) continue;
+            if (members is null)
+            {
+                members = new List<JsonMember>(value.Members.Length);
+                for (var j = 0; j < i; j++) members.Add(value.Members[j]);
+            }
+
+            if (kept is not null) members.Add(new JsonMember(name, kept));
+            else unknown?.Invoke(below!.ToString());
         }
 
-        return JsonValue.WrapObject([.. members]);
+        return members is null ? value : JsonValue.WrapObject([.. members]);
+    }
+
+    // Where pruning stands; its text is worked out only for what is dropped.
+    private sealed record Trail(Trail? Parent, string? Name, int Index)
+    {
+        public override string ToString() =>
+            Name is null ? string.Create(CultureInfo.InvariantCulture, $"{Parent}[{Index}]") : Parent is null ? Name : $"{Parent}.{Name}";
     }
 }

@@ -57,6 +57,7 @@ public static class Defaulting
         PriorityLevelConfiguration o => FlowControlDefaults.Apply(o),
         CustomResourceDefinition o => CustomResourceDefinitionDefaults.Apply(o),
         Authentication.V1.TokenRequest o => o.Spec.ExpirationSeconds is null ? o with { Spec = o.Spec with { ExpirationSeconds = 3600 } } : o,
+        CustomObject o => o.WithDefaults(),
         _ => value,
     };
 

@@ -97,6 +97,10 @@ public static class ApiErrors
     public static Status MethodNotSupported(GroupVersionResource resource, string action) =>
         Failure(405, "MethodNotAllowed", $"{action} is not supported on resources of kind \"{resource.GroupResource}\"", Details(resource, ""));
 
+    /// <summary>405: the definition of the resource is being deleted.</summary>
+    public static Status DefinitionIsTerminating(GroupVersionResource resource, string verb) =>
+        Failure(405, "MethodNotAllowed", $"{verb} not allowed while custom resource definition is terminating", Details(resource, ""));
+
     /// <summary>406: no answer in a form that the client takes.</summary>
     public static Status NotAcceptable(params ReadOnlySpan<string> mediaTypes) =>
         Failure(406, "NotAcceptable", "only the following media types are accepted: " + string.Join(", ", mediaTypes));

@@ -71,7 +71,7 @@ public abstract class ObjectSchema : ValueSchema
     /// <summary>A new instance that only its decoder knows.</summary>
     private protected abstract object Create();
 
-    internal void WriteJson(Utf8JsonWriter writer, object value, bool withHeader = true)
+    internal virtual void WriteJson(Utf8JsonWriter writer, object value, bool withHeader = true)
     {
         writer.WriteStartObject();
         foreach (var field in _fields)
@@ -83,7 +83,7 @@ public abstract class ObjectSchema : ValueSchema
         writer.WriteEndObject();
     }
 
-    internal object ReadJson(ref Utf8JsonReader reader, DecodeContext context)
+    internal virtual object ReadJson(ref Utf8JsonReader reader, DecodeContext context)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw context.WrongType(Codecs.NameOf(ref reader), GoName);
         object? value = null;
@@ -116,7 +116,7 @@ public abstract class ObjectSchema : ValueSchema
     }
 
     /// <summary>Whether the type has field numbers in protobuf.</summary>
-    public bool HasProtobuf => _byNumber.Count > 0 || _fields.Length == 0;
+    public virtual bool HasProtobuf => _byNumber.Count > 0 || _fields.Length == 0;
 
     internal void WriteProto(ProtoWriter writer, object value)
     {

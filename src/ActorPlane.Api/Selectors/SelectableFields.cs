@@ -47,6 +47,19 @@ public static class SelectableFields
         return null;
     }
 
+    /// <summary>The first field of a query that a resource cannot be selected by; null when it can by all.</summary>
+    public static string? Unsupported(ResourceInfo info, FieldQuery query)
+    {
+        if (info.Custom is not { } custom) return Unsupported(info.Gvk.Kind, query);
+        foreach (var requirement in query.Requirements)
+        {
+            if (requirement.Field == "metadata.name" || (requirement.Field == "metadata.namespace" && info.Namespaced)) continue;
+            if (custom.Version.SelectableFields.Find(field => field.JsonPath == "." + requirement.Field) is null) return requirement.Field;
+        }
+
+        return null;
+    }
+
     /// <summary>Whether an object fits a query.</summary>
     public static bool Matches(IKubeObject value, FieldQuery query) => query.IsEmpty || query.Matches(field => Value(value, field));
 
@@ -62,6 +75,7 @@ public static class SelectableFields
         return value switch
         {
             Pod pod => Of(pod, field),
+            CustomObject item => Of(item, field),
             Event e => Of(e, field),
             Events.V1.Event e => Of(e, field),
             CoreNode node when field == "spec.unschedulable" => node.Spec.Unschedulable == true ? "true" : "false",
@@ -75,6 +89,19 @@ public static class SelectableFields
             Service service when field == "spec.type" => service.Spec.Type,
             _ => null,
         };
+    }
+
+    // Paths of definitions are plain: names with dots between them.
+    private static string? Of(CustomObject item, string field)
+    {
+        var value = item.Content;
+        foreach (var name in field.Split('.'))
+        {
+            if (value[name] is not { } below) return null;
+            value = below;
+        }
+
+        return value.AsString ?? (value.Kind is JsonKind.Number or JsonKind.Bool ? value.ToString() : null);
     }
 
     private static string Text(int? number) => (number ?? 0).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -49,6 +49,7 @@ public static class Validator
             case Storage.V1.StorageClass o: VolumeValidation.Validate(errors, o); break;
             case Scheduling.V1.PriorityClass o: PriorityClassValidation.Validate(errors, o); break;
             case ApiExtensions.V1.CustomResourceDefinition o: CustomResourceDefinitionValidation.Validate(errors, o); break;
+            case CustomObject o: CustomObjectValidation.Validate(errors, o, null); break;
         }
 
         return errors;
@@ -61,6 +62,7 @@ public static class Validator
         switch (value, old)
         {
             case (Pod o, Pod before): PodUpdateValidation.Validate(errors, o, before); return errors;
+            case (CustomObject o, CustomObject before): CustomObjectValidation.Validate(errors, o, before); return errors;
             case (Deployment o, Deployment before): DeploymentValidation.ValidateUpdate(errors, o, before); break;
             case (ReplicaSet o, ReplicaSet before): ReplicaSetValidation.ValidateUpdate(errors, o, before); break;
             case (DaemonSet o, DaemonSet before): DaemonSetValidation.ValidateUpdate(errors, o, before); break;
@@ -93,6 +95,7 @@ public static class Validator
         switch (value, old)
         {
             case (Pod o, Pod before): PodUpdateValidation.ValidateStatus(errors, o, before); break;
+            case (CustomObject o, CustomObject before): CustomObjectValidation.Validate(errors, o, before); break;
             case (Deployment o, Deployment): DeploymentValidation.ValidateStatus(errors, o); break;
             case (ReplicaSet o, ReplicaSet): ReplicaSetValidation.ValidateStatus(errors, o); break;
             case (Core.V1.Node o, Core.V1.Node): NodeValidation.ValidateResources(errors, o); break;
@@ -115,6 +118,7 @@ public static class Validator
 
     private static IEnumerable<FieldError> Metadata(IKubeObject value)
     {
+        if (value is CustomObject) return ObjectMetaValidation.Validate(value.Metadata, !string.IsNullOrEmpty(value.Metadata.Namespace), NameRules.DnsSubdomain);
         var info = KubeTypes.Find(value.ApiVersion, value.Kind);
         var group = GroupVersionKind.From(value.ApiVersion, value.Kind).Group;
 

@@ -159,7 +159,7 @@ internal static class Answers
         var isPartial = request.Form == AcceptedForm.MetadataList;
         var list = isPartial
             ? new ProtobufList("meta.k8s.io/v1", "PartialObjectMetadataList")
-            : new ProtobufList(request.Path.Info.Gvk.ApiVersion, request.Path.Info.Gvk.Kind + "List");
+            : new ProtobufList(request.Path.Info.Gvk.ApiVersion, request.Path.Info.ListKind);
         list.Add(metadata);
         foreach (var item in items)
         {
@@ -195,7 +195,7 @@ internal static class Answers
     {
         writer.WriteStartObject();
         var partial = request.Form == AcceptedForm.MetadataList;
-        writer.WriteString("kind", partial ? "PartialObjectMetadataList" : request.Path.Info.Gvk.Kind + "List");
+        writer.WriteString("kind", partial ? "PartialObjectMetadataList" : request.Path.Info.ListKind);
         writer.WriteString("apiVersion", partial ? "meta.k8s.io/v1" : request.Path.Info.Gvk.ApiVersion);
         writer.WritePropertyName("metadata");
         JsonCodec.WriteTo(writer, metadata);

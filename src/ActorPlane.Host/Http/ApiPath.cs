@@ -4,19 +4,19 @@ namespace ActorPlane.Host.Http;
 
 /// <summary>A path below <c>/api/VERSION</c> or <c>/apis/GROUP/VERSION</c>, taken apart (<c>apiserver/pkg/endpoints/request/requestinfo.go</c>).</summary>
 /// <param name="Info">The resource.</param>
+/// <param name="Storage">The kind as which it is stored.</param>
 /// <param name="Namespace">Empty for resources of the cluster, and for all namespaces.</param>
 /// <param name="Name">Null for the collection.</param>
 /// <param name="Subresource">Null for the object itself.</param>
-public sealed record ApiPath(ResourceInfo Info, string Namespace, string? Name, string? Subresource)
+public sealed record ApiPath(ResourceInfo Info, ResourceInfo Storage, string Namespace, string? Name, string? Subresource)
 {
-    /// <summary>The kind as which it is stored.</summary>
-    public ResourceInfo Storage { get; } = Info.StorageGvk == Info.Gvk ? Info : KubeTypes.Find(Info.StorageGvk)!;
-
     /// <summary>How the API server's messages name the resource.</summary>
     public string Resource => Storage.GroupResource;
 
     /// <summary>Null when there is no such resource.</summary>
-    public static ApiPath? Parse(ReadOnlySpan<string> segments)
+    /// <param name="segments">The path's parts.</param>
+    /// <param name="registry">The resources that are served.</param>
+    public static ApiPath? Parse(ReadOnlySpan<string> segments, ResourceRegistry registry)
     {
         if (segments.Length < 3) return null;
         var (group, version) = segments[0] == "api" ? ("", segments[1]) : (segments[1], segments[2]);
@@ -29,11 +29,11 @@ public sealed record ApiPath(ResourceInfo Info, string Namespace, string? Name, 
         }
 
         if (rest.Length is 0 or > 3 || rest.Contains("")) return null;
-        if (KubeTypes.Find(new GroupVersionResource(group, version, rest[0])) is not { } info) return null;
+        if (registry.Find(new GroupVersionResource(group, version, rest[0])) is not { } info) return null;
         if (!info.Namespaced && scope.Length > 0) return null;
         var name = rest.Length > 1 ? rest[1] : null;
         if (info.Namespaced && name is not null && scope.Length == 0) return null;
         var subresource = rest.Length > 2 ? rest[2] : null;
-        return subresource is null || info.Subresource(subresource) is not null ? new ApiPath(info, scope, name, subresource) : null;
+        return subresource is null || info.Subresource(subresource) is not null ? new ApiPath(info, registry.StorageOf(info), scope, name, subresource) : null;
     }
 }

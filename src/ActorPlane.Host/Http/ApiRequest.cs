@@ -101,7 +101,7 @@ public sealed class ApiRequest
         {
             var labels = LabelQuery.Parse(Query("labelSelector"));
             var fields = FieldQuery.Parse(Query("fieldSelector"));
-            if (SelectableFields.Unsupported(Path.Storage.Gvk.Kind, fields) is { } unsupported)
+            if (SelectableFields.Unsupported(Path.Info.Custom is null ? Path.Storage : Path.Info, fields) is { } unsupported)
             {
                 // kubectl adds what was looked for.
                 throw new StatusException(ApiErrors.BadRequest($"field label not supported: {unsupported}"));
@@ -109,7 +109,7 @@ public sealed class ApiRequest
 
             return new ObjectSelector(
                 Path.Namespace.Length > 0 ? Path.Namespace : fields.Exact("metadata.namespace"), Path.Name ?? fields.Exact("metadata.name"),
-                Path.Storage.Plural == "pods" ? fields.Exact("spec.nodeName") : null, labels.IsEmpty ? null : labels, fields.IsEmpty ? null : fields);
+                Path.Resource == "pods" ? fields.Exact("spec.nodeName") : null, labels.IsEmpty ? null : labels, fields.IsEmpty ? null : fields);
         }
         catch (FormatException e)
         {

@@ -34,6 +34,8 @@ internal sealed class ApiRouter
         _pods = new PodVerbs(client, _read, _write);
     }
 
+    private DiscoveryDocuments Offered => DiscoveryDocuments.Of(_client.Snapshot.Registry);
+
     /// <summary>Serves one request.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong in one request is answered and logged, and ends no other.")]
     public async Task Serve(HttpContext http)
@@ -83,13 +85,13 @@ internal sealed class ApiRouter
             ["healthz" or "livez", ..] => Answers.Text(http, "ok"),
             ["readyz", ..] => _client.Snapshot.Revision > 0 ? Answers.Text(http, "ok") : Answers.Text(http, "the API server is starting", 500),
             ["openapi", "v2"] => Answers.Bytes(http, 200, OpenApiDocuments.V2Type, OpenApiDocuments.V2),
-            ["openapi", "v3"] => Answers.Tree(http, OpenApiDocuments.Index()),
-            ["openapi", "v3", "api", var version] => Document(http, OpenApiDocuments.Document("", version)),
-            ["openapi", "v3", "apis", var group, var version] => Document(http, OpenApiDocuments.Document(group, version)),
+            ["openapi", "v3"] => Answers.Tree(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Index()),
+            ["openapi", "v3", "api", var version] => Document(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Document("", version)),
+            ["openapi", "v3", "apis", var group, var version] => Document(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Document(group, version)),
             ["api"] or ["apis"] => Discovery(http, segments[0] == "api"),
-            ["apis", var group] => Document(http, DiscoveryDocuments.Group(group, withHeader: true)?.ToUtf8()),
-            ["api", var version] => Document(http, DiscoveryDocuments.ResourceList("", version)?.ToUtf8()),
-            ["apis", var group, var version] => Document(http, DiscoveryDocuments.ResourceList(group, version)?.ToUtf8()),
+            ["apis", var group] => Document(http, Offered.Group(group, withHeader: true)?.ToUtf8()),
+            ["api", var version] => Document(http, Offered.ResourceList("", version)?.ToUtf8()),
+            ["apis", var group, var version] => Document(http, Offered.ResourceList(group, version)?.ToUtf8()),
             ["api" or "apis", ..] => Resource(http, segments),
             _ => throw new StatusException(ApiErrors.NoSuchResource()),
         };
@@ -98,17 +100,17 @@ internal sealed class ApiRouter
     private static Task Document(HttpContext http, byte[]? document) =>
         document is null ? throw new StatusException(ApiErrors.NoSuchResource()) : Answers.Bytes(http, 200, "application/json", document);
 
-    private static Task Discovery(HttpContext http, bool core)
+    private Task Discovery(HttpContext http, bool core)
     {
         http.Response.Headers.Vary = "Accept";
         return AcceptHeader.DiscoveryVersion(http.Request.Headers.Accept.ToString()) is { } version
-            ? Answers.Tree(http, DiscoveryDocuments.Aggregated(core, version), 200, DiscoveryDocuments.AggregatedType(version))
-            : Answers.Tree(http, core ? DiscoveryDocuments.CoreVersions(http.Request.Host.Value ?? "") : DiscoveryDocuments.GroupList());
+            ? Answers.Tree(http, Offered.Aggregated(core, version), 200, DiscoveryDocuments.AggregatedType(version))
+            : Answers.Tree(http, core ? DiscoveryDocuments.CoreVersions(http.Request.Host.Value ?? "") : Offered.GroupList());
     }
 
     private Task Resource(HttpContext http, string[] segments)
     {
-        var path = ApiPath.Parse(segments) ?? throw new StatusException(ApiErrors.NoSuchResource());
+        var path = ApiPath.Parse(segments, _client.Snapshot.Registry) ?? throw new StatusException(ApiErrors.NoSuchResource());
         var verb = VerbOf(http.Request, path);
         var user = RequestUser.Of(http.Request);
         if (!Authorizer.IsAllowed(user, verb, http.Request.Path))

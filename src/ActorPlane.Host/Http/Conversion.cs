@@ -19,8 +19,9 @@ internal static class Conversion
     private const string Cpu = "cpu";
 
     /// <summary>A stored object in the version of a resource.</summary>
-    public static IKubeObject To(ResourceInfo info, IKubeObject stored) => info.Gvk == info.StorageGvk ? stored : stored switch
+    public static IKubeObject To(ResourceInfo info, IKubeObject stored) => info.Custom is null && info.Gvk == info.StorageGvk ? stored : stored switch
     {
+        CustomObject item => item.In(info.Custom!.Schema),
         CoreEvent e => ToNew(e),
         HorizontalPodAutoscaler hpa => ToV1(hpa),
         _ => throw new InvalidOperationException($"{info.StorageGvk} has no form {info.Gvk}."),
@@ -30,6 +31,8 @@ internal static class Conversion
     /// <param name="live">What is stored now; what the request's version cannot say is kept from it.</param>
     public static IKubeObject ToStorage(ResourceInfo info, IKubeObject item, IKubeObject? live) => info.Gvk == info.StorageGvk ? item : item switch
     {
+        // The server takes in every version.
+        CustomObject => item,
         NewEvent e => ToCore(e),
         HpaV1 hpa => ToV2(hpa, live as HorizontalPodAutoscaler),
         _ => throw new InvalidOperationException($"{info.Gvk} has no form {info.StorageGvk}."),

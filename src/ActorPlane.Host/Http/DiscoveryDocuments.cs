@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using ActorPlane.Api;
@@ -5,8 +6,15 @@ using ActorPlane.Api;
 namespace ActorPlane.Host.Http;
 
 /// <summary>What the server offers: groups, versions, resources, verbs; in one document or in many.</summary>
-internal static class DiscoveryDocuments
+internal sealed class DiscoveryDocuments
 {
+    private static readonly ConditionalWeakTable<ResourceRegistry, DiscoveryDocuments> ByRegistry = [];
+
+    private DiscoveryDocuments(ResourceRegistry registry) => Versions = InOrder(registry);
+
+    /// <summary>The documents of what a registry serves; worked out once for each.</summary>
+    public static DiscoveryDocuments Of(ResourceRegistry registry) => ByRegistry.GetValue(registry, static r => new DiscoveryDocuments(r));
+
     /// <summary>Content-Type of the aggregated document.</summary>
     public static string AggregatedType(string version) => $"application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList";
 
@@ -19,19 +27,10 @@ internal static class DiscoveryDocuments
     ];
 
     /// <summary>Resources by group and version; core first, versions by preference.</summary>
-    public static IReadOnlyList<(string Group, string Version, IReadOnlyList<ResourceInfo> Resources)> Versions { get; } =
-    [
-        .. KubeTypes.Resources.GroupBy(info => (info.Gvk.Group, info.Gvk.Version))
-            .OrderBy(group => Array.IndexOf(Groups, group.Key.Group) is var at && at < 0 && group.Key.Group.Length > 0 ? Groups.Length : at)
-            .ThenBy(group => group.Key.Group, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.Version.Contains("beta", StringComparison.Ordinal))
-            .ThenByDescending(group => group.Key.Version, StringComparer.Ordinal)
-            .Select(group => (group.Key.Group, group.Key.Version,
-                (IReadOnlyList<ResourceInfo>)[.. group.OrderBy(info => info.Plural, StringComparer.Ordinal)])),
-    ];
+    public IReadOnlyList<(string Group, string Version, IReadOnlyList<ResourceInfo> Resources)> Versions { get; }
 
     /// <summary>The aggregated document of <c>/api</c> (the core group) or <c>/apis</c> (the others).</summary>
-    public static JsonValue Aggregated(bool core, string version) => JsonValue.Object(
+    public JsonValue Aggregated(bool core, string version) => JsonValue.Object(
         ("kind", JsonValue.Of("APIGroupDiscoveryList")), ("apiVersion", JsonValue.Of("apidiscovery.k8s.io/" + version)), ("metadata", JsonValue.EmptyObject),
         ("items", JsonValue.Array(Versions.Where(v => v.Group.Length == 0 == core).GroupBy(v => v.Group, StringComparer.Ordinal).Select(group => JsonValue.Object(
             ("metadata", core
@@ -46,12 +45,12 @@ internal static class DiscoveryDocuments
         ("serverAddressByClientCIDRs", JsonValue.Array(JsonValue.Object(("clientCIDR", JsonValue.Of("0.0.0.0/0")), ("serverAddress", JsonValue.Of(address))))));
 
     /// <summary><c>/apis</c> in its plain form.</summary>
-    public static JsonValue GroupList() => JsonValue.Object(
+    public JsonValue GroupList() => JsonValue.Object(
         ("kind", JsonValue.Of("APIGroupList")), ("apiVersion", JsonValue.Of("v1")),
         ("groups", JsonValue.Array(Versions.Where(v => v.Group.Length > 0).Select(v => v.Group).Distinct(StringComparer.Ordinal).Select(group => Group(group)!))));
 
     /// <summary><c>/apis/GROUP</c>; null when there is no such group.</summary>
-    public static JsonValue? Group(string group, bool withHeader = false)
+    public JsonValue? Group(string group, bool withHeader = false)
     {
         var versions = Versions.Where(v => v.Group == group).Select(v => JsonValue.Object(
             ("groupVersion", JsonValue.Of($"{group}/{v.Version}")), ("version", JsonValue.Of(v.Version)))).ToList();
@@ -61,7 +60,7 @@ internal static class DiscoveryDocuments
     }
 
     /// <summary><c>/api/v1</c> or <c>/apis/GROUP/VERSION</c>; null when there is no such version.</summary>
-    public static JsonValue? ResourceList(string group, string version)
+    public JsonValue? ResourceList(string group, string version)
     {
         var found = Versions.FirstOrDefault(v => v.Group == group && v.Version == version);
         if (found.Resources is null) return null;
@@ -70,6 +69,16 @@ internal static class DiscoveryDocuments
             ("groupVersion", JsonValue.Of(group.Length == 0 ? version : $"{group}/{version}")),
             ("resources", JsonValue.Array(found.Resources.SelectMany(Plain))));
     }
+
+    private static List<(string Group, string Version, IReadOnlyList<ResourceInfo> Resources)> InOrder(ResourceRegistry registry) =>
+    [
+        .. registry.Resources.GroupBy(info => (info.Gvk.Group, info.Gvk.Version))
+            .OrderBy(group => Array.IndexOf(Groups, group.Key.Group) is var at && at < 0 && group.Key.Group.Length > 0 ? Groups.Length : at)
+            .ThenBy(group => group.Key.Group, StringComparer.Ordinal)
+            .ThenByDescending(group => group.Key.Version, VersionOrder.Comparer)
+            .Select(group => (group.Key.Group, group.Key.Version,
+                (IReadOnlyList<ResourceInfo>)[.. group.OrderBy(info => info.Plural, StringComparer.Ordinal)])),
+    ];
 
     private static JsonValue Aggregated(ResourceInfo info)
     {

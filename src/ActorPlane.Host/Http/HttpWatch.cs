@@ -1,5 +1,6 @@
 using ActorPlane.Api;
 using ActorPlane.ApiServer;
+using ActorPlane.Client;
 using ActorPlane.Tracing;
 using Akka.Actor;
 using static ActorPlane.ApiServer.ApiServerProtocol;
@@ -30,7 +31,12 @@ public sealed class HttpWatch : TracedActor
         {
             if (!_stream.Offer(new WatchItem(null, null, mark.Revision))) Context.Stop(Self);
         });
-        Receive<WatchClosed>(closed => Fail(closed.Status));
+        Receive<WatchClosed>(closed =>
+        {
+            // A resource whose definition changed or went: the client lists again, and sees.
+            if (closed.Status.Reason == StatusReason.NotFound) Context.Stop(Self);
+            else Fail(closed.Status);
+        });
 
         // The client lists again, as after any broken connection.
         Receive<ConnectionLost>(_ => Context.Stop(Self));

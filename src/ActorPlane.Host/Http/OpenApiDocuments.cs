@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using ActorPlane.Api;
 
 namespace ActorPlane.Host.Http;
@@ -7,31 +8,38 @@ namespace ActorPlane.Host.Http;
 /// OpenAPI. Version 3 is made from the types' own descriptors: enough for <c>kubectl explain</c>, and to tell clients that
 /// the server validates fields itself. Version 2 is an empty document, which clients take for that same answer.
 /// </summary>
-internal static class OpenApiDocuments
+internal sealed class OpenApiDocuments
 {
+    private static readonly ConditionalWeakTable<ResourceRegistry, OpenApiDocuments> ByRegistry = [];
+    private readonly DiscoveryDocuments _offered;
+    private readonly ConcurrentDictionary<(string Group, string Version), byte[]> _documents = new();
+
+    private OpenApiDocuments(ResourceRegistry registry) => _offered = DiscoveryDocuments.Of(registry);
+
     /// <summary>
     /// Content-Type of version 2. Clients ask for it with an at sign before the version, which is no media type by the
     /// rules and must not come back so.
     /// </summary>
     public const string V2Type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
-    private static readonly ConcurrentDictionary<(string Group, string Version), byte[]> Documents = new();
-
     /// <summary>A protobuf document that says it is version 2.0, and nothing else.</summary>
     public static byte[] V2 { get; } = [0x0a, 0x03, 0x32, 0x2e, 0x30];
 
+    /// <summary>The documents of what a registry serves; each is worked out once.</summary>
+    public static OpenApiDocuments Of(ResourceRegistry registry) => ByRegistry.GetValue(registry, static r => new OpenApiDocuments(r));
+
     /// <summary><c>/openapi/v3</c>: where the documents are.</summary>
-    public static JsonValue Index() => JsonValue.Object(("paths", JsonValue.Object(DiscoveryDocuments.Versions.Select(v =>
+    public JsonValue Index() => JsonValue.Object(("paths", JsonValue.Object(_offered.Versions.Select(v =>
     {
         var path = v.Group.Length == 0 ? $"api/{v.Version}" : $"apis/{v.Group}/{v.Version}";
         return new JsonMember(path, JsonValue.Object(("serverRelativeURL", JsonValue.Of($"/openapi/v3/{path}"))));
     }))));
 
     /// <summary>The document of a version; null when there is none.</summary>
-    public static byte[]? Document(string group, string version)
+    public byte[]? Document(string group, string version)
     {
-        var found = DiscoveryDocuments.Versions.FirstOrDefault(v => v.Group == group && v.Version == version);
-        return found.Resources is null ? null : Documents.GetOrAdd((group, version), static (_, resources) => Build(resources), found.Resources);
+        var found = _offered.Versions.FirstOrDefault(v => v.Group == group && v.Version == version);
+        return found.Resources is null ? null : _documents.GetOrAdd((group, version), static (_, resources) => Build(resources), found.Resources);
     }
 
     private static byte[] Build(IReadOnlyList<ResourceInfo> resources)

@@ -26,7 +26,7 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
     public async Task Patch(ApiRequest request, WriteScope scope)
     {
         var body = await RequestBody.Read(request.Http.Request);
-        CheckForm(body);
+        CheckForm(body, request.Path.Info);
         var patch = body.Tree();
         for (var attempt = 1; ; attempt++)
         {
@@ -55,8 +55,10 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
 
     /// <summary>Refuses forms of patches that there are none of.</summary>
     /// <exception cref="StatusException">415.</exception>
-    public static void CheckForm(RequestBody body)
+    public static void CheckForm(RequestBody body, ResourceInfo info)
     {
+        // A strategic merge needs the types that only built-in kinds have.
+        if (info.Custom is not null && body.MediaType is not (Json or Merge or Apply)) throw new StatusException(ApiErrors.UnsupportedMediaType(Json, Merge, Apply));
         if (body.MediaType is not (Json or Merge or Strategic or Apply)) throw new StatusException(ApiErrors.UnsupportedMediaType(Json, Merge, Strategic, Apply));
     }
 

@@ -77,6 +77,7 @@ public sealed class RequestBody
     {
         try
         {
+            if (!schema.HasProtobuf && MediaType == ProtobufCodec.MediaType) throw new StatusException(ApiErrors.UnsupportedMediaType(Forms[..2]));
             if (MediaType == ProtobufCodec.MediaType)
             {
                 var message = ProtobufCodec.Open(_bytes, out var apiVersion, out var name);

@@ -26,7 +26,6 @@ public sealed class ApiServer : TracedActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Chance _chance;
     private readonly CauseSource _causes;
-    private readonly ResourceTable _resources = new();
     private readonly Queue<(ICommand Command, IActorRef Client)> _waiting = new();
 
     private IActorRef _store;
@@ -56,7 +55,7 @@ public sealed class ApiServer : TracedActor
 
         // Answers that were meant for an earlier incarnation are not taken for ours.
         _nextRequestId = (long)ClusterSeed.Of(Context.System).NextOrdinal() << 32;
-        _cache = new ObjectCache(_resources, settings, 0);
+        _cache = new ObjectCache(settings, 0);
         _watches = new WatchTable(Context, _cache);
         _writes = NewWriteQueue();
         Connecting();
@@ -199,9 +198,10 @@ public sealed class ApiServer : TracedActor
 
     private void Load(EtcdResult.Range range, EtcdProtocol.Executed executed)
     {
-        _cache = new ObjectCache(_resources, _settings, executed.Revision);
+        _cache = new ObjectCache(_settings, executed.Revision);
         _watches = new WatchTable(Context, _cache);
         _writes = NewWriteQueue();
+        _cache.Redefined = _watches.CloseAll;
         foreach (var keyValue in range.KeyValues) _cache.Load(keyValue);
         _cache.Publish(ApiServerSnapshots.Of(Context.System));
 
@@ -251,7 +251,7 @@ public sealed class ApiServer : TracedActor
     private void Reconnect(Cause cause)
     {
         Disconnect(cause);
-        _cache = new ObjectCache(_resources, _settings, 0);
+        _cache = new ObjectCache(_settings, 0);
         _watches = new WatchTable(Context, _cache);
         _writes = NewWriteQueue();
         _phase = Phase.Asking;

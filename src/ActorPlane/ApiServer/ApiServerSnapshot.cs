@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorPlane.Api;
 using Akka.Actor;
 
 namespace ActorPlane.ApiServer;
@@ -14,6 +15,9 @@ public sealed record ApiServerSnapshot(long Revision, ImmutableSortedDictionary<
     /// <summary>Before the server has read anything from etcd.</summary>
     public static ApiServerSnapshot Empty { get; } =
         new(0, ImmutableSortedDictionary.Create<string, ResourceSnapshot>(StringComparer.Ordinal));
+
+    /// <summary>The resources that were served then.</summary>
+    public ResourceRegistry Registry { get; init; } = ResourceRegistry.BuiltIn;
 
     /// <summary>The objects of a resource, none when nothing was ever stored.</summary>
     public ResourceSnapshot this[string resource] => Resources.GetValueOrDefault(resource) ?? ResourceSnapshot.Empty(resource);

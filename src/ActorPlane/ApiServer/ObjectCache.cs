@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorPlane.Api;
+using ActorPlane.Api.ApiExtensions.V1;
 using ActorPlane.Etcd;
 using Akka.Actor;
 
@@ -14,12 +15,19 @@ internal sealed class ObjectCache : IObjectReader
     private readonly Dictionary<string, ResourceCache> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<EtcdKey, StoredObject> _byKey = [];
     private readonly List<ResourceCache> _changed = [];
-    private readonly Queue<ResourceCache> _withHistory = new();
+    private Queue<ResourceCache> _withHistory = new();
+    private readonly Dictionary<EtcdKey, EtcdKeyValue> _unplaced = [];
     private ImmutableSortedDictionary<string, ResourceSnapshot> _published = ApiServerSnapshot.Empty.Resources;
 
     /// <summary>An empty cache whose history begins at a revision.</summary>
-    public ObjectCache(ResourceTable table, ApiServerSettings settings, long revision) =>
-        (_table, _windowCapacity, _start, Revision) = (table, settings.WatchWindowEvents, revision, revision);
+    public ObjectCache(ApiServerSettings settings, long revision) =>
+        (_table, _windowCapacity, _start, Revision) = (new ResourceTable(), settings.WatchWindowEvents, revision, revision);
+
+    /// <summary>The resources that are served: the built-in ones and those of the established definitions in here.</summary>
+    public ResourceRegistry Registry { get; private set; } = ResourceRegistry.BuiltIn;
+
+    /// <summary>Is told of a custom resource whose definition has changed or gone: open watches of it end.</summary>
+    public Action<ResourceCache>? Redefined { get; set; }
 
     /// <summary>Everything up to this revision is in here.</summary>
     public long Revision { get; private set; }
@@ -31,7 +39,7 @@ internal sealed class ObjectCache : IObjectReader
     public ResourceCache? Resource(string name)
     {
         if (_resources.TryGetValue(name, out var cache)) return cache;
-        return _table.Find(name) is { } type ? Open(type) : null;
+        return _table.Find(name) is { } type ? Open(type, _start) : null;
     }
 
     /// <inheritdoc />
@@ -60,16 +68,28 @@ internal sealed class ObjectCache : IObjectReader
     /// <summary>Takes in what etcd holds at the start.</summary>
     public void Load(EtcdKeyValue keyValue)
     {
-        if (Place(keyValue.Key) is not { } stored) return;
+        if (Place(keyValue.Key) is not { } stored)
+        {
+            _unplaced[keyValue.Key] = keyValue;
+            return;
+        }
+
         stored.Resource.Load(stored, ObjectOf(keyValue, stored.Resource.Type), keyValue.ModRevision);
         Touch(stored.Resource);
+        if (stored.Current is CustomResourceDefinition definition) Define(Registry.With(definition), stored.Name.Name, _start);
     }
 
     /// <summary>Takes in a change and tells the watches.</summary>
     public void Apply(in EtcdWatchEvent news, IActorRef self, DateTimeOffset now)
     {
         Revision = news.Revision;
-        if (Place(news.Key) is not { } stored) return;
+        if (Place(news.Key) is not { } stored)
+        {
+            if (news.IsDelete) _unplaced.Remove(news.Key);
+            else _unplaced[news.Key] = news.KeyValue;
+            return;
+        }
+
         var before = stored.Current;
         if (news.IsDelete)
         {
@@ -89,6 +109,12 @@ internal sealed class ObjectCache : IObjectReader
             var after = ObjectOf(news.KeyValue, stored.Resource.Type);
             if (stored.InFlight is { } write) write.Outcome = after;
             stored.Resource.Apply(stored, new ObjectChange(before, after, null, news.Revision, news.Cause), self, now);
+        }
+
+        if (stored.Resource.Name == CustomResources.Definitions)
+        {
+            var definition = stored.Name.Name;
+            Define(stored.Current is CustomResourceDefinition current ? Registry.With(current) : Registry.Without(definition), definition, Revision);
         }
 
         if (stored.Resource.Name is PodAdmission.PriorityClasses or ServiceAccountAdmission.ServiceAccounts or LimitRanger.LimitRanges) PodSpecs.Clear();
@@ -131,7 +157,7 @@ internal sealed class ObjectCache : IObjectReader
             _published = builder.ToImmutable();
         }
 
-        snapshots.Current = new ApiServerSnapshot(Revision, _published);
+        snapshots.Current = new ApiServerSnapshot(Revision, _published) { Registry = Registry };
     }
 
     private void Touch(ResourceCache resource)
@@ -153,10 +179,60 @@ internal sealed class ObjectCache : IObjectReader
         return _table.TryParse(key.ToString(), out var type, out var name) ? Open(Resource(type.Name)!, name) : null;
     }
 
-    private ResourceCache Open(ResourceType type)
+    /// <summary>A definition has come, changed or gone.</summary>
+    /// <param name="floor">Watches of a resource that comes begin at this revision at the earliest.</param>
+    private void Define(ResourceRegistry registry, string name, long floor)
+    {
+        if (ReferenceEquals(registry, Registry)) return;
+        Registry = registry;
+        var before = _resources.GetValueOrDefault(name);
+        var versions = registry.VersionsOf(name);
+        if (versions.Count == 0)
+        {
+            if (before is not null) Forget(before);
+            return;
+        }
+
+        var type = _table.Define(versions);
+        if (before is null)
+        {
+            Open(type, floor);
+            foreach (var (key, keyValue) in _unplaced.Where(entry => entry.Key.ToString().StartsWith(type.Prefix, StringComparison.Ordinal)).OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal).ToList())
+            {
+                _unplaced.Remove(key);
+                Load(keyValue);
+            }
+
+            return;
+        }
+
+        var isSame = before.Type.Info.Custom!.Definition.Spec == versions[0].Custom!.Definition.Spec;
+        before.Redefine(type);
+        Touch(before);
+        if (!isSame) Redefined?.Invoke(before);
+    }
+
+    /// <summary>A custom resource is no longer defined. What is still stored of it stays in etcd, and comes back with a definition.</summary>
+    private void Forget(ResourceCache resource)
+    {
+        Redefined?.Invoke(resource);
+        _table.Remove(resource.Type);
+        _resources.Remove(resource.Name);
+        _changed.Remove(resource);
+        if (resource.IsInHistory) _withHistory = new Queue<ResourceCache>(_withHistory.Where(other => other != resource));
+        _published = _published.Remove(resource.Name);
+        foreach (var place in resource.Places)
+        {
+            _byKey.Remove(place.Key);
+            if (place.Current is { } item)
+                _unplaced[place.Key] = new EtcdKeyValue(place.Key, EtcdValue.Of(item, ObjectValueCodec.Instance), 0, place.ModRevision, 0, 0);
+        }
+    }
+
+    private ResourceCache Open(ResourceType type, long floor)
     {
         // What is seen now has been so since the beginning: a resource that nobody asked for has had no changes.
-        var cache = new ResourceCache(type, _windowCapacity, _start);
+        var cache = new ResourceCache(type, _windowCapacity, floor);
         _resources.Add(type.Name, cache);
         return cache;
     }
@@ -165,7 +241,9 @@ internal sealed class ObjectCache : IObjectReader
     private static IKubeObject ObjectOf(EtcdKeyValue keyValue, ResourceType type)
     {
         var item = WithRevision(ObjectValueCodec.Decode(keyValue.Value, type), keyValue.ModRevision);
-        keyValue.Share(item);
+
+        // A custom one may have lost what its definition does not know now, but may know again: etcd keeps that.
+        if (type.Info.Custom is null) keyValue.Share(item);
         return item;
     }
 

@@ -17,6 +17,12 @@ internal sealed class ObjectValueCodec : IEtcdValueCodec
     }
 
     /// <summary>The object behind a value of etcd. Throws <see cref="DecodeException"/> when it is none of this resource.</summary>
-    public static IKubeObject Decode(EtcdValue value, ResourceType type) =>
-        value.Reference as IKubeObject ?? (IKubeObject)JsonCodec.Decode(type.Info.Schema, value.ToBytes().Span, strict: false, out _);
+    public static IKubeObject Decode(EtcdValue value, ResourceType type)
+    {
+        var item = value.Reference as IKubeObject ?? (IKubeObject)JsonCodec.Decode(type.Info.Schema, value.ToBytes().Span, strict: false, out _);
+        return type.Info.Custom is null ? item : InCurrentForm((CustomObject)item, type);
+    }
+
+    /// <summary>A custom object in the version and under the schema that hold now.</summary>
+    public static CustomObject InCurrentForm(CustomObject item, ResourceType type) => item.In(type.Info.Custom!.Schema).WithDefaults();
 }

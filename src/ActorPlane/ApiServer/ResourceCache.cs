@@ -19,7 +19,8 @@ internal sealed class ResourceCache(ResourceType type, int windowCapacity, long 
     private readonly WatchIndex _watches = new();
     private readonly PodsByNode? _byNode = type.Name == "pods" ? new PodsByNode() : null;
 
-    public ResourceType Type { get; } = type;
+    /// <summary>For a custom resource, as its definition is now.</summary>
+    public ResourceType Type { get; private set; } = type;
 
     public string Name => Type.Name;
 
@@ -75,6 +76,21 @@ internal sealed class ResourceCache(ResourceType type, int windowCapacity, long 
 
     /// <summary>No watch will begin before this time.</summary>
     public void ForgetChanges(DateTimeOffset oldest) => _window.Trim(oldest);
+
+    /// <summary>The definition of a custom resource has changed: what is stored is shown under it from now on.</summary>
+    public void Redefine(ResourceType type)
+    {
+        Type = type;
+        foreach (var stored in _objects.Values)
+        {
+            if (stored.Current is not CustomObject item) continue;
+            stored.Current = ObjectValueCodec.InCurrentForm(item, type);
+            _sorted[stored.Name] = stored.Current;
+        }
+    }
+
+    /// <summary>All places, in no order.</summary>
+    public IEnumerable<StoredObject> Places => _objects.Values;
 
     /// <summary>What the selector picks, by namespace and name.</summary>
     public ImmutableArray<IKubeObject> List(ObjectSelector selector)

@@ -12,6 +12,7 @@ using ActorPlane.Api.FlowControl.V1;
 using ActorPlane.Api.Networking.V1;
 using ActorPlane.Api.Policy.V1;
 using ActorPlane.Api.Storage.V1;
+using ActorPlane.ApiExtensions;
 
 namespace ActorPlane.ApiServer;
 
@@ -129,7 +130,9 @@ internal static class ResourceStrategies
         {
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
-            OnCreate = static (item, _) => item with { Status = CustomResourceDefinitionStatus.Empty },
+            OnCreate = static (item, _) => DefinitionStatus.WithStoredVersion(item with { Status = CustomResourceDefinitionStatus.Empty }),
+            OnUpdate = static (item, _) => DefinitionStatus.WithStoredVersion(item),
+            OnDelete = DefinitionStatus.Deleted,
         },
         ["apiservices.apiregistration.k8s.io"] = new ResourceStrategy<APIService> { StatusOf = static (item, from) => item with { Status = from.Status } },
         ["flowschemas.flowcontrol.apiserver.k8s.io"] = new ResourceStrategy<FlowSchema>

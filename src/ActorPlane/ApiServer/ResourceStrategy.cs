@@ -26,6 +26,18 @@ public abstract class ResourceStrategy
     /// <summary>What of the old status stays whatever the new one says. Given and returned is the whole object.</summary>
     public abstract IKubeObject PrepareForStatusUpdate(IKubeObject item, IKubeObject before);
 
+    /// <summary>The object of a write, in the version that it names, as that version is defined now. Built-in ones do not change.</summary>
+    public virtual IKubeObject AsWritten(IKubeObject item) => item;
+
+    /// <summary>A stored object in the version of another one. Built-in objects come in the version that is stored.</summary>
+    public virtual IKubeObject InFormOf(IKubeObject stored, IKubeObject item) => stored;
+
+    /// <summary>An object in the version as which it is stored. Built-in objects come in that version.</summary>
+    public virtual IKubeObject ToStorage(IKubeObject item) => item;
+
+    /// <summary>What a deletion, when it is first asked for, changes in the object before its finalizers are looked at.</summary>
+    public virtual IKubeObject PrepareForDelete(IKubeObject item, DateTimeOffset now) => item;
+
     /// <summary>Whether a deletion that does not say what becomes of the dependents leaves them behind. (<c>DefaultGarbageCollectionPolicy</c>.)</summary>
     public virtual bool OrphansByDefault => false;
 
@@ -59,6 +71,12 @@ public class ResourceStrategy<T> : ResourceStrategy
 
     /// <summary><see cref="ResourceStrategy.PrepareForStatusUpdate"/>: the new object, the old one; null for nothing.</summary>
     public Func<T, T, T>? OnStatusUpdate { get; init; }
+
+    /// <summary><see cref="ResourceStrategy.PrepareForDelete"/>; null for nothing.</summary>
+    public Func<T, DateTimeOffset, T>? OnDelete { get; init; }
+
+    /// <inheritdoc />
+    public override IKubeObject PrepareForDelete(IKubeObject item, DateTimeOffset now) => OnDelete is null ? item : OnDelete((T)item, now);
 
     /// <inheritdoc />
     public override bool HasStatus => StatusOf is not null;

@@ -3,7 +3,7 @@ using ActorPlane.Api;
 namespace ActorPlane.ApiServer;
 
 /// <summary>
-/// All resources that the server stores, by name and by their place in etcd. The layout is that of Kubernetes
+/// All resources that the server stores, built-in and custom, by name and by their place in etcd. The layout is that of Kubernetes
 /// (<c>pkg/kubeapiserver/default_storage_factory_builder.go</c>): <c>/registry/RESOURCE/NAMESPACE/NAME</c>, with the odd
 /// names of old kept, and with the group between for what came as an extension.
 /// </summary>
@@ -42,6 +42,25 @@ public sealed class ResourceTable
 
     /// <summary>The resource of that name, or null.</summary>
     public ResourceType? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Adds a custom resource, or puts another state of its definition in its place.</summary>
+    /// <param name="versions">Its versions, the one that is stored first.</param>
+    public ResourceType Define(IReadOnlyList<ResourceInfo> versions)
+    {
+        var storage = versions[0];
+        var place = $"{storage.Gvk.Group}/{storage.Plural}";
+        var type = new ResourceType(storage, $"{Root}{place}/", new CustomResourceStrategy(versions));
+        _byName[type.Name] = type;
+        _byPlace[place] = type;
+        return type;
+    }
+
+    /// <summary>Takes a custom resource away.</summary>
+    public void Remove(ResourceType type)
+    {
+        _byName.Remove(type.Name);
+        _byPlace.Remove(type.Prefix[Root.Length..^1]);
+    }
 
     /// <summary>Takes a key of etcd apart; false for keys that are no object of a known resource.</summary>
     public bool TryParse(string key, out ResourceType type, out NamespacedName name)

@@ -61,6 +61,19 @@ internal sealed class WatchTable(IActorContext context, ObjectCache cache)
         context.Unwatch(client);
     }
 
+    /// <summary>Ends all watches of a custom resource that is defined otherwise from now on, or no longer: clients list again, if there is anything.</summary>
+    public void CloseAll(ResourceCache resource)
+    {
+        foreach (var session in _sessions.Values.OrderBy(session => session.Ordinal).ToList())
+        {
+            foreach (var watch in session.Watches.Where(watch => watch.Resource == resource).ToList())
+            {
+                Close(watch.Id, session.Client);
+                session.Client.Tell(new WatchClosed(watch.Id, ApiErrors.NoSuchResource(), Tracing.Cause.None), context.Self);
+            }
+        }
+    }
+
     /// <summary>Closes all watches of a client that is gone.</summary>
     public void Drop(IActorRef client)
     {

@@ -41,6 +41,8 @@ public static class WritePlanner
     /// <param name="before">What is stored under that name, or null.</param>
     public static WritePlan Create(ResourceType resource, IKubeObject item, IKubeObject? before, WriteContext context)
     {
+        if (resource.Info.Custom is { IsTerminating: true }) return Refuse(ApiErrors.DefinitionIsTerminating(resource.Gvr, "create"));
+        item = resource.Strategy.AsWritten(item);
         var metadata = item.Metadata;
         if (!string.IsNullOrEmpty(metadata.ResourceVersion)) return Refuse(ApiErrors.BadRequest("resourceVersion should not be set on objects to be created"));
         if (CheckNamespace(resource, metadata, context) is { } refusal) return refusal;
@@ -72,7 +74,7 @@ public static class WritePlanner
 
         if (prepared is PersistentVolumeClaim claim && context.Plugins.LimitRanger && LimitRanger.Check(claim, context.Objects) is { } tooMuch) return Refuse(tooMuch);
         if (ObjectRules.ValidateCreate(resource, prepared) is { } invalid) return Refuse(invalid);
-        return QuotaAdmission.Check(resource, prepared, context) is { } exceeded ? Refuse(exceeded) : new WritePlan.Store(prepared);
+        return QuotaAdmission.Check(resource, prepared, context) is { } exceeded ? Refuse(exceeded) : new WritePlan.Store(strategy.ToStorage(prepared));
     }
 
     /// <summary>Another state of a stored object, or of its status.</summary>
@@ -82,11 +84,13 @@ public static class WritePlanner
         var metadata = item.Metadata;
         if (before is null) return Refuse(ApiErrors.NotFound(resource.Gvr, metadata.Name!));
         if (CheckVersion(resource, metadata, before.Metadata) is { } conflict) return conflict;
+        item = resource.Strategy.AsWritten(item);
+        var shown = resource.Strategy.InFormOf(before, item);
         var after = scope switch
         {
-            WriteScope.Status => WithNewStatus(resource, item, before),
-            WriteScope.Finalizers => WithNewFinalizers(item, before),
-            _ => WithNewSpec(resource, item, before),
+            WriteScope.Status => WithNewStatus(resource, item, shown),
+            WriteScope.Finalizers => WithNewFinalizers(item, shown),
+            _ => WithNewSpec(resource, item, shown),
         };
         if (after is Service service && context is not null)
         {
@@ -94,15 +98,16 @@ public static class WritePlanner
             if (refusal is not null) return Refuse(refusal);
         }
 
-        if (after.Equals(before)) return WritePlan.Keep.Instance;
+        var stored = resource.Strategy.ToStorage(after);
+        if (stored.Equals(before)) return WritePlan.Keep.Instance;
         var invalid = scope switch
         {
-            WriteScope.Status => ObjectRules.ValidateStatus(resource, after, before),
+            WriteScope.Status => ObjectRules.ValidateStatus(resource, after, shown),
             WriteScope.Finalizers => null,
-            _ => ObjectRules.ValidateUpdate(resource, after, before),
+            _ => ObjectRules.ValidateUpdate(resource, after, shown),
         };
         if (invalid is not null) return Refuse(invalid);
-        return IsDone(after) ? WritePlan.Remove.Instance : new WritePlan.Store(Unversioned(after));
+        return IsDone(stored) ? WritePlan.Remove.Instance : new WritePlan.Store(Unversioned(stored));
     }
 
     /// <summary>A pod is assigned to a node (<c>pkg/registry/core/pod/storage/storage.go</c>, BindingREST).</summary>
@@ -147,6 +152,12 @@ public static class WritePlanner
         {
             return Refuse(ApiErrors.Conflict(resource.Gvr, delete.Name,
                 $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({metadata.ResourceVersion}). The object might have been modified"));
+        }
+
+        if (metadata.DeletionTimestamp is null)
+        {
+            before = resource.Strategy.PrepareForDelete(before, now);
+            metadata = before.Metadata;
         }
 
         var grace = resource.Strategy.GracePeriodSeconds(before, delete.GracePeriodSeconds) ?? 0;

@@ -23,8 +23,10 @@ public abstract class ReconcilingActor<TKey> : ApiClientActor, IWithTimers
     private DateTimeOffset? _wakeAt;
 
     /// <summary>A controller that goes by <c>actorplane.controller-manager</c>.</summary>
-    protected ReconcilingActor(IActorRef apiServer)
-        : base(apiServer, "kube-controller-manager")
+    /// <param name="apiServer">The API server.</param>
+    /// <param name="fieldManager">The process that it belongs to.</param>
+    protected ReconcilingActor(IActorRef apiServer, string fieldManager = "kube-controller-manager")
+        : base(apiServer, fieldManager)
     {
         _settings = ControllerSettings.Read(Context.System.Settings.Config);
         _queue = new WorkQueue<TKey>(_settings.RetryBaseDelay, _settings.RetryMaxDelay);

@@ -53,7 +53,7 @@ public sealed class FaultInjector : ApiClientActor
 
     private void LookUp(FaultProtocol.CrashProcess fault)
     {
-        var isKnown = fault.Process is "etcd" or "kube-apiserver" or "kube-scheduler" or ControllerManager
+        var isKnown = fault.Process is "etcd" or "kube-apiserver" or "apiextensions-apiserver" or "kube-scheduler" or ControllerManager
             || fault.Process.StartsWith(ControllerManager + "/", StringComparison.Ordinal);
         if (!isKnown)
         {

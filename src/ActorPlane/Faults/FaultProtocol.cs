@@ -76,7 +76,7 @@ public static class FaultProtocol
     }
 
     /// <summary>A process of the control plane crashes and is restarted by its supervisor.</summary>
-    /// <param name="Process"><c>etcd</c>, <c>kube-apiserver</c>, <c>kube-scheduler</c>, <c>kube-controller-manager</c> or <c>kube-controller-manager/NAME</c>.</param>
+    /// <param name="Process"><c>etcd</c>, <c>kube-apiserver</c>, <c>apiextensions-apiserver</c>, <c>kube-scheduler</c>, <c>kube-controller-manager</c> or <c>kube-controller-manager/NAME</c>.</param>
     public sealed record CrashProcess(long RequestId, string Process, Cause Cause) : IFault
     {
         /// <inheritdoc />
