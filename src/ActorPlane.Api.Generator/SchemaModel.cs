@@ -27,10 +27,14 @@ internal sealed class SchemaModel
     {
         var model = new SchemaModel();
         var openApi = JsonDocument.Parse(File.ReadAllBytes(openApiPath)).RootElement;
-        foreach (var message in JsonDocument.Parse(File.ReadAllBytes(protobufPath)).RootElement.EnumerateObject())
+
+        // The messages of 1.32 that the given file lacks are kept in this project.
+        using var more = typeof(SchemaModel).Assembly.GetManifestResourceStream("protobuf-more.json")!;
+        foreach (var document in new[] { JsonDocument.Parse(more), JsonDocument.Parse(File.ReadAllBytes(protobufPath)) })
         {
-            model._protobuf[message.Name] = message.Value;
+            foreach (var message in document.RootElement.EnumerateObject()) model._protobuf[message.Name] = message.Value;
         }
+
 
         foreach (var definition in openApi.GetProperty("definitions").EnumerateObject()) model._definitions[definition.Name] = definition.Value;
         foreach (var (from, to, only) in Additions.Promoted)
@@ -278,7 +282,7 @@ internal sealed class SchemaModel
         {
             if (!_protobuf.TryGetValue(package + entry.Value[1].GetString(), out var inner)) continue;
             if (entry.Name is not ("volumeSource" or "handler" or "ingressRuleValue" or "localObjectReference" or "ephemeralContainerCommon"
-                or "persistentVolumeSource")) continue;
+                or "persistentVolumeSource" or "rule")) continue;
             foreach (var innerEntry in inner.EnumerateObject())
             {
                 if (string.Equals(innerEntry.Name, field, StringComparison.OrdinalIgnoreCase))

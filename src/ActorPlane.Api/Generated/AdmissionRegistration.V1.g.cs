@@ -94,8 +94,8 @@ public sealed record MatchCondition : IApiType<MatchCondition>
     {
         internal static readonly ObjectSchema<MatchCondition> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.MatchCondition", static () => new MatchCondition(),
-            new Field<MatchCondition, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<MatchCondition, string?>("expression", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._expression, static (o, v) => o._expression = v));
+            new Field<MatchCondition, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<MatchCondition, string?>("expression", 2, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._expression, static (o, v) => o._expression = v));
     }
 }
 
@@ -213,18 +213,18 @@ public sealed record MutatingWebhook : IApiType<MutatingWebhook>
     {
         internal static readonly ObjectSchema<MutatingWebhook> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.MutatingWebhook", static () => new MutatingWebhook(),
-            new Field<MutatingWebhook, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<MutatingWebhook, AdmissionRegistration.V1.WebhookClientConfig>("clientConfig", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<AdmissionRegistration.V1.WebhookClientConfig>.Present, static o => o._clientConfig, static (o, v) => o._clientConfig = v),
-            new Field<MutatingWebhook, ValueList<AdmissionRegistration.V1.RuleWithOperations>>("rules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.RuleWithOperations>(MessageCodec<AdmissionRegistration.V1.RuleWithOperations>.Present), static o => o._rules, static (o, v) => o._rules = v),
-            new Field<MutatingWebhook, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
-            new Field<MutatingWebhook, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
-            new Field<MutatingWebhook, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
-            new Field<MutatingWebhook, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
-            new Field<MutatingWebhook, string?>("sideEffects", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._sideEffects, static (o, v) => o._sideEffects = v),
-            new Field<MutatingWebhook, int?>("timeoutSeconds", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v),
-            new Field<MutatingWebhook, ValueList<string>>("admissionReviewVersions", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._admissionReviewVersions, static (o, v) => o._admissionReviewVersions = v),
-            new Field<MutatingWebhook, string?>("reinvocationPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._reinvocationPolicy, static (o, v) => o._reinvocationPolicy = v),
-            new Field<MutatingWebhook, ValueList<AdmissionRegistration.V1.MatchCondition>>("matchConditions", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MatchCondition>(MessageCodec<AdmissionRegistration.V1.MatchCondition>.Present), static o => o._matchConditions, static (o, v) => o._matchConditions = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
+            new Field<MutatingWebhook, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<MutatingWebhook, AdmissionRegistration.V1.WebhookClientConfig>("clientConfig", 2, FieldFlags.Always | FieldFlags.Required, MessageCodec<AdmissionRegistration.V1.WebhookClientConfig>.Present, static o => o._clientConfig, static (o, v) => o._clientConfig = v),
+            new Field<MutatingWebhook, ValueList<AdmissionRegistration.V1.RuleWithOperations>>("rules", 3, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.RuleWithOperations>(MessageCodec<AdmissionRegistration.V1.RuleWithOperations>.Present), static o => o._rules, static (o, v) => o._rules = v),
+            new Field<MutatingWebhook, string?>("failurePolicy", 4, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
+            new Field<MutatingWebhook, string?>("matchPolicy", 9, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
+            new Field<MutatingWebhook, Meta.V1.LabelSelector?>("namespaceSelector", 5, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
+            new Field<MutatingWebhook, Meta.V1.LabelSelector?>("objectSelector", 11, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
+            new Field<MutatingWebhook, string?>("sideEffects", 6, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._sideEffects, static (o, v) => o._sideEffects = v),
+            new Field<MutatingWebhook, int?>("timeoutSeconds", 7, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v),
+            new Field<MutatingWebhook, ValueList<string>>("admissionReviewVersions", 8, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._admissionReviewVersions, static (o, v) => o._admissionReviewVersions = v),
+            new Field<MutatingWebhook, string?>("reinvocationPolicy", 10, FieldFlags.Pointer, Codecs.String, static o => o._reinvocationPolicy, static (o, v) => o._reinvocationPolicy = v),
+            new Field<MutatingWebhook, ValueList<AdmissionRegistration.V1.MatchCondition>>("matchConditions", 12, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MatchCondition>(MessageCodec<AdmissionRegistration.V1.MatchCondition>.Present), static o => o._matchConditions, static (o, v) => o._matchConditions = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
     }
 }
 
@@ -268,8 +268,8 @@ public sealed record MutatingWebhookConfiguration : IApiType<MutatingWebhookConf
             "io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration", static () => new MutatingWebhookConfiguration(),
             new HeaderField("kind", "MutatingWebhookConfiguration"),
             new HeaderField("apiVersion", "admissionregistration.k8s.io/v1"),
-            new Field<MutatingWebhookConfiguration, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<MutatingWebhookConfiguration, ValueList<AdmissionRegistration.V1.MutatingWebhook>>("webhooks", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MutatingWebhook>(MessageCodec<AdmissionRegistration.V1.MutatingWebhook>.Present), static o => o._webhooks, static (o, v) => o._webhooks = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
+            new Field<MutatingWebhookConfiguration, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<MutatingWebhookConfiguration, ValueList<AdmissionRegistration.V1.MutatingWebhook>>("webhooks", 2, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MutatingWebhook>(MessageCodec<AdmissionRegistration.V1.MutatingWebhook>.Present), static o => o._webhooks, static (o, v) => o._webhooks = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
     }
 }
 
@@ -438,11 +438,11 @@ public sealed record RuleWithOperations : IApiType<RuleWithOperations>
     {
         internal static readonly ObjectSchema<RuleWithOperations> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.RuleWithOperations", static () => new RuleWithOperations(),
-            new Field<RuleWithOperations, ValueList<string>>("operations", 0, FieldFlags.None, Codecs.StringList, static o => o._operations, static (o, v) => o._operations = v),
-            new Field<RuleWithOperations, ValueList<string>>("apiGroups", 0, FieldFlags.None, Codecs.StringList, static o => o._apiGroups, static (o, v) => o._apiGroups = v),
-            new Field<RuleWithOperations, ValueList<string>>("apiVersions", 0, FieldFlags.None, Codecs.StringList, static o => o._apiVersions, static (o, v) => o._apiVersions = v),
-            new Field<RuleWithOperations, ValueList<string>>("resources", 0, FieldFlags.None, Codecs.StringList, static o => o._resources, static (o, v) => o._resources = v),
-            new Field<RuleWithOperations, string?>("scope", 0, FieldFlags.Pointer, Codecs.String, static o => o._scope, static (o, v) => o._scope = v));
+            new Field<RuleWithOperations, ValueList<string>>("operations", 1, FieldFlags.None, Codecs.StringList, static o => o._operations, static (o, v) => o._operations = v),
+            new Field<RuleWithOperations, ValueList<string>>("apiGroups", 1, FieldFlags.None, Codecs.StringList, static o => o._apiGroups, static (o, v) => o._apiGroups = v) { ProtoWrapper = 2 },
+            new Field<RuleWithOperations, ValueList<string>>("apiVersions", 2, FieldFlags.None, Codecs.StringList, static o => o._apiVersions, static (o, v) => o._apiVersions = v) { ProtoWrapper = 2 },
+            new Field<RuleWithOperations, ValueList<string>>("resources", 3, FieldFlags.None, Codecs.StringList, static o => o._resources, static (o, v) => o._resources = v) { ProtoWrapper = 2 },
+            new Field<RuleWithOperations, string?>("scope", 4, FieldFlags.Pointer, Codecs.String, static o => o._scope, static (o, v) => o._scope = v) { ProtoWrapper = 2 });
     }
 }
 
@@ -481,10 +481,10 @@ public sealed record ServiceReference : IApiType<ServiceReference>
     {
         internal static readonly ObjectSchema<ServiceReference> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.ServiceReference", static () => new ServiceReference(),
-            new Field<ServiceReference, string?>("namespace", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._namespace, static (o, v) => o._namespace = v),
-            new Field<ServiceReference, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<ServiceReference, string?>("path", 0, FieldFlags.Pointer, Codecs.String, static o => o._path, static (o, v) => o._path = v),
-            new Field<ServiceReference, int?>("port", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._port, static (o, v) => o._port = v));
+            new Field<ServiceReference, string?>("namespace", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._namespace, static (o, v) => o._namespace = v),
+            new Field<ServiceReference, string?>("name", 2, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<ServiceReference, string?>("path", 3, FieldFlags.Pointer, Codecs.String, static o => o._path, static (o, v) => o._path = v),
+            new Field<ServiceReference, int?>("port", 4, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._port, static (o, v) => o._port = v));
     }
 }
 
@@ -809,17 +809,17 @@ public sealed record ValidatingWebhook : IApiType<ValidatingWebhook>
     {
         internal static readonly ObjectSchema<ValidatingWebhook> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.ValidatingWebhook", static () => new ValidatingWebhook(),
-            new Field<ValidatingWebhook, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<ValidatingWebhook, AdmissionRegistration.V1.WebhookClientConfig>("clientConfig", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<AdmissionRegistration.V1.WebhookClientConfig>.Present, static o => o._clientConfig, static (o, v) => o._clientConfig = v),
-            new Field<ValidatingWebhook, ValueList<AdmissionRegistration.V1.RuleWithOperations>>("rules", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.RuleWithOperations>(MessageCodec<AdmissionRegistration.V1.RuleWithOperations>.Present), static o => o._rules, static (o, v) => o._rules = v),
-            new Field<ValidatingWebhook, string?>("failurePolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
-            new Field<ValidatingWebhook, string?>("matchPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
-            new Field<ValidatingWebhook, Meta.V1.LabelSelector?>("namespaceSelector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
-            new Field<ValidatingWebhook, Meta.V1.LabelSelector?>("objectSelector", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
-            new Field<ValidatingWebhook, string?>("sideEffects", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._sideEffects, static (o, v) => o._sideEffects = v),
-            new Field<ValidatingWebhook, int?>("timeoutSeconds", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v),
-            new Field<ValidatingWebhook, ValueList<string>>("admissionReviewVersions", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._admissionReviewVersions, static (o, v) => o._admissionReviewVersions = v),
-            new Field<ValidatingWebhook, ValueList<AdmissionRegistration.V1.MatchCondition>>("matchConditions", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MatchCondition>(MessageCodec<AdmissionRegistration.V1.MatchCondition>.Present), static o => o._matchConditions, static (o, v) => o._matchConditions = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
+            new Field<ValidatingWebhook, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<ValidatingWebhook, AdmissionRegistration.V1.WebhookClientConfig>("clientConfig", 2, FieldFlags.Always | FieldFlags.Required, MessageCodec<AdmissionRegistration.V1.WebhookClientConfig>.Present, static o => o._clientConfig, static (o, v) => o._clientConfig = v),
+            new Field<ValidatingWebhook, ValueList<AdmissionRegistration.V1.RuleWithOperations>>("rules", 3, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.RuleWithOperations>(MessageCodec<AdmissionRegistration.V1.RuleWithOperations>.Present), static o => o._rules, static (o, v) => o._rules = v),
+            new Field<ValidatingWebhook, string?>("failurePolicy", 4, FieldFlags.Pointer, Codecs.String, static o => o._failurePolicy, static (o, v) => o._failurePolicy = v),
+            new Field<ValidatingWebhook, string?>("matchPolicy", 9, FieldFlags.Pointer, Codecs.String, static o => o._matchPolicy, static (o, v) => o._matchPolicy = v),
+            new Field<ValidatingWebhook, Meta.V1.LabelSelector?>("namespaceSelector", 5, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._namespaceSelector, static (o, v) => o._namespaceSelector = v),
+            new Field<ValidatingWebhook, Meta.V1.LabelSelector?>("objectSelector", 10, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._objectSelector, static (o, v) => o._objectSelector = v),
+            new Field<ValidatingWebhook, string?>("sideEffects", 6, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._sideEffects, static (o, v) => o._sideEffects = v),
+            new Field<ValidatingWebhook, int?>("timeoutSeconds", 7, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._timeoutSeconds, static (o, v) => o._timeoutSeconds = v),
+            new Field<ValidatingWebhook, ValueList<string>>("admissionReviewVersions", 8, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._admissionReviewVersions, static (o, v) => o._admissionReviewVersions = v),
+            new Field<ValidatingWebhook, ValueList<AdmissionRegistration.V1.MatchCondition>>("matchConditions", 11, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.MatchCondition>(MessageCodec<AdmissionRegistration.V1.MatchCondition>.Present), static o => o._matchConditions, static (o, v) => o._matchConditions = v) { ListType = ListType.Map, ListMapKeys = ["name"], PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
     }
 }
 
@@ -863,8 +863,8 @@ public sealed record ValidatingWebhookConfiguration : IApiType<ValidatingWebhook
             "io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration", static () => new ValidatingWebhookConfiguration(),
             new HeaderField("kind", "ValidatingWebhookConfiguration"),
             new HeaderField("apiVersion", "admissionregistration.k8s.io/v1"),
-            new Field<ValidatingWebhookConfiguration, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<ValidatingWebhookConfiguration, ValueList<AdmissionRegistration.V1.ValidatingWebhook>>("webhooks", 0, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.ValidatingWebhook>(MessageCodec<AdmissionRegistration.V1.ValidatingWebhook>.Present), static o => o._webhooks, static (o, v) => o._webhooks = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
+            new Field<ValidatingWebhookConfiguration, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<ValidatingWebhookConfiguration, ValueList<AdmissionRegistration.V1.ValidatingWebhook>>("webhooks", 2, FieldFlags.None, new ListCodec<AdmissionRegistration.V1.ValidatingWebhook>(MessageCodec<AdmissionRegistration.V1.ValidatingWebhook>.Present), static o => o._webhooks, static (o, v) => o._webhooks = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
     }
 }
 
@@ -973,8 +973,8 @@ public sealed record WebhookClientConfig : IApiType<WebhookClientConfig>
     {
         internal static readonly ObjectSchema<WebhookClientConfig> Descriptor = new(
             "io.k8s.api.admissionregistration.v1.WebhookClientConfig", static () => new WebhookClientConfig(),
-            new Field<WebhookClientConfig, string?>("url", 0, FieldFlags.Pointer, Codecs.String, static o => o._url, static (o, v) => o._url = v),
-            new Field<WebhookClientConfig, AdmissionRegistration.V1.ServiceReference?>("service", 0, FieldFlags.Pointer, MessageCodec<AdmissionRegistration.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
-            new Field<WebhookClientConfig, ByteString?>("caBundle", 0, FieldFlags.None, Codecs.OptionalBytes, static o => o._caBundle, static (o, v) => o._caBundle = v));
+            new Field<WebhookClientConfig, string?>("url", 3, FieldFlags.Pointer, Codecs.String, static o => o._url, static (o, v) => o._url = v),
+            new Field<WebhookClientConfig, AdmissionRegistration.V1.ServiceReference?>("service", 1, FieldFlags.Pointer, MessageCodec<AdmissionRegistration.V1.ServiceReference>.Instance, static o => o._service, static (o, v) => o._service = v),
+            new Field<WebhookClientConfig, ByteString?>("caBundle", 2, FieldFlags.None, Codecs.OptionalBytes, static o => o._caBundle, static (o, v) => o._caBundle = v));
     }
 }

@@ -54,14 +54,14 @@ public sealed record Endpoint : IApiType<Endpoint>
     {
         internal static readonly ObjectSchema<Endpoint> Descriptor = new(
             "io.k8s.api.discovery.v1.Endpoint", static () => new Endpoint(),
-            new Field<Endpoint, ValueList<string>>("addresses", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._addresses, static (o, v) => o._addresses = v) { ListType = ListType.Set },
-            new Field<Endpoint, Discovery.V1.EndpointConditions>("conditions", 0, FieldFlags.Always, MessageCodec<Discovery.V1.EndpointConditions>.Present, static o => o._conditions, static (o, v) => o._conditions = v),
-            new Field<Endpoint, string?>("hostname", 0, FieldFlags.Pointer, Codecs.String, static o => o._hostname, static (o, v) => o._hostname = v),
-            new Field<Endpoint, Core.V1.ObjectReference?>("targetRef", 0, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._targetRef, static (o, v) => o._targetRef = v),
-            new Field<Endpoint, ValueMap<string>>("deprecatedTopology", 0, FieldFlags.None, Codecs.StringMap, static o => o._deprecatedTopology, static (o, v) => o._deprecatedTopology = v),
-            new Field<Endpoint, string?>("nodeName", 0, FieldFlags.Pointer, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v),
-            new Field<Endpoint, string?>("zone", 0, FieldFlags.Pointer, Codecs.String, static o => o._zone, static (o, v) => o._zone = v),
-            new Field<Endpoint, Discovery.V1.EndpointHints?>("hints", 0, FieldFlags.Pointer, MessageCodec<Discovery.V1.EndpointHints>.Instance, static o => o._hints, static (o, v) => o._hints = v));
+            new Field<Endpoint, ValueList<string>>("addresses", 1, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._addresses, static (o, v) => o._addresses = v) { ListType = ListType.Set },
+            new Field<Endpoint, Discovery.V1.EndpointConditions>("conditions", 2, FieldFlags.Always, MessageCodec<Discovery.V1.EndpointConditions>.Present, static o => o._conditions, static (o, v) => o._conditions = v),
+            new Field<Endpoint, string?>("hostname", 3, FieldFlags.Pointer, Codecs.String, static o => o._hostname, static (o, v) => o._hostname = v),
+            new Field<Endpoint, Core.V1.ObjectReference?>("targetRef", 4, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._targetRef, static (o, v) => o._targetRef = v),
+            new Field<Endpoint, ValueMap<string>>("deprecatedTopology", 5, FieldFlags.None, Codecs.StringMap, static o => o._deprecatedTopology, static (o, v) => o._deprecatedTopology = v),
+            new Field<Endpoint, string?>("nodeName", 6, FieldFlags.Pointer, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v),
+            new Field<Endpoint, string?>("zone", 7, FieldFlags.Pointer, Codecs.String, static o => o._zone, static (o, v) => o._zone = v),
+            new Field<Endpoint, Discovery.V1.EndpointHints?>("hints", 8, FieldFlags.Pointer, MessageCodec<Discovery.V1.EndpointHints>.Instance, static o => o._hints, static (o, v) => o._hints = v));
     }
 }
 
@@ -96,9 +96,9 @@ public sealed record EndpointConditions : IApiType<EndpointConditions>
     {
         internal static readonly ObjectSchema<EndpointConditions> Descriptor = new(
             "io.k8s.api.discovery.v1.EndpointConditions", static () => new EndpointConditions(),
-            new Field<EndpointConditions, bool?>("ready", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._ready, static (o, v) => o._ready = v),
-            new Field<EndpointConditions, bool?>("serving", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._serving, static (o, v) => o._serving = v),
-            new Field<EndpointConditions, bool?>("terminating", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._terminating, static (o, v) => o._terminating = v));
+            new Field<EndpointConditions, bool?>("ready", 1, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._ready, static (o, v) => o._ready = v),
+            new Field<EndpointConditions, bool?>("serving", 2, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._serving, static (o, v) => o._serving = v),
+            new Field<EndpointConditions, bool?>("terminating", 3, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._terminating, static (o, v) => o._terminating = v));
     }
 }
 
@@ -125,7 +125,7 @@ public sealed record EndpointHints : IApiType<EndpointHints>
     {
         internal static readonly ObjectSchema<EndpointHints> Descriptor = new(
             "io.k8s.api.discovery.v1.EndpointHints", static () => new EndpointHints(),
-            new Field<EndpointHints, ValueList<Discovery.V1.ForZone>>("forZones", 0, FieldFlags.None, new ListCodec<Discovery.V1.ForZone>(MessageCodec<Discovery.V1.ForZone>.Present), static o => o._forZones, static (o, v) => o._forZones = v));
+            new Field<EndpointHints, ValueList<Discovery.V1.ForZone>>("forZones", 1, FieldFlags.None, new ListCodec<Discovery.V1.ForZone>(MessageCodec<Discovery.V1.ForZone>.Present), static o => o._forZones, static (o, v) => o._forZones = v));
     }
 }
 
@@ -164,10 +164,10 @@ public sealed record EndpointPort : IApiType<EndpointPort>
     {
         internal static readonly ObjectSchema<EndpointPort> Descriptor = new(
             "io.k8s.api.discovery.v1.EndpointPort", static () => new EndpointPort(),
-            new Field<EndpointPort, string?>("name", 0, FieldFlags.Pointer, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<EndpointPort, string?>("protocol", 0, FieldFlags.Pointer, Codecs.String, static o => o._protocol, static (o, v) => o._protocol = v),
-            new Field<EndpointPort, int?>("port", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._port, static (o, v) => o._port = v),
-            new Field<EndpointPort, string?>("appProtocol", 0, FieldFlags.Pointer, Codecs.String, static o => o._appProtocol, static (o, v) => o._appProtocol = v)) { Atomic = true };
+            new Field<EndpointPort, string?>("name", 1, FieldFlags.Pointer, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<EndpointPort, string?>("protocol", 2, FieldFlags.Pointer, Codecs.String, static o => o._protocol, static (o, v) => o._protocol = v),
+            new Field<EndpointPort, int?>("port", 3, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._port, static (o, v) => o._port = v),
+            new Field<EndpointPort, string?>("appProtocol", 4, FieldFlags.Pointer, Codecs.String, static o => o._appProtocol, static (o, v) => o._appProtocol = v)) { Atomic = true };
     }
 }
 
@@ -219,10 +219,10 @@ public sealed record EndpointSlice : IApiType<EndpointSlice>, IKubeObject
             "io.k8s.api.discovery.v1.EndpointSlice", static () => new EndpointSlice(),
             new HeaderField("kind", "EndpointSlice"),
             new HeaderField("apiVersion", "discovery.k8s.io/v1"),
-            new Field<EndpointSlice, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<EndpointSlice, string?>("addressType", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._addressType, static (o, v) => o._addressType = v),
-            new Field<EndpointSlice, ValueList<Discovery.V1.Endpoint>>("endpoints", 0, FieldFlags.Always | FieldFlags.Required, new ListCodec<Discovery.V1.Endpoint>(MessageCodec<Discovery.V1.Endpoint>.Present), static o => o._endpoints, static (o, v) => o._endpoints = v),
-            new Field<EndpointSlice, ValueList<Discovery.V1.EndpointPort>>("ports", 0, FieldFlags.Always, new ListCodec<Discovery.V1.EndpointPort>(MessageCodec<Discovery.V1.EndpointPort>.Present), static o => o._ports, static (o, v) => o._ports = v));
+            new Field<EndpointSlice, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<EndpointSlice, string?>("addressType", 4, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._addressType, static (o, v) => o._addressType = v),
+            new Field<EndpointSlice, ValueList<Discovery.V1.Endpoint>>("endpoints", 2, FieldFlags.Always | FieldFlags.Required, new ListCodec<Discovery.V1.Endpoint>(MessageCodec<Discovery.V1.Endpoint>.Present), static o => o._endpoints, static (o, v) => o._endpoints = v),
+            new Field<EndpointSlice, ValueList<Discovery.V1.EndpointPort>>("ports", 3, FieldFlags.Always, new ListCodec<Discovery.V1.EndpointPort>(MessageCodec<Discovery.V1.EndpointPort>.Present), static o => o._ports, static (o, v) => o._ports = v));
     }
 }
 
@@ -249,6 +249,6 @@ public sealed record ForZone : IApiType<ForZone>
     {
         internal static readonly ObjectSchema<ForZone> Descriptor = new(
             "io.k8s.api.discovery.v1.ForZone", static () => new ForZone(),
-            new Field<ForZone, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v));
+            new Field<ForZone, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v));
     }
 }

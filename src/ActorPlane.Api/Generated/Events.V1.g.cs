@@ -95,21 +95,21 @@ public sealed record Event : IApiType<Event>, IKubeObject
             "io.k8s.api.events.v1.Event", static () => new Event(),
             new HeaderField("kind", "Event"),
             new HeaderField("apiVersion", "events.k8s.io/v1"),
-            new Field<Event, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<Event, MicroTimestamp?>("eventTime", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalMicroTimestamp, static o => o._eventTime, static (o, v) => o._eventTime = v),
-            new Field<Event, Events.V1.EventSeries?>("series", 0, FieldFlags.Pointer, MessageCodec<Events.V1.EventSeries>.Instance, static o => o._series, static (o, v) => o._series = v),
-            new Field<Event, string?>("reportingController", 0, FieldFlags.None, Codecs.String, static o => o._reportingController, static (o, v) => o._reportingController = v),
-            new Field<Event, string?>("reportingInstance", 0, FieldFlags.None, Codecs.String, static o => o._reportingInstance, static (o, v) => o._reportingInstance = v),
-            new Field<Event, string?>("action", 0, FieldFlags.None, Codecs.String, static o => o._action, static (o, v) => o._action = v),
-            new Field<Event, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
-            new Field<Event, Core.V1.ObjectReference>("regarding", 0, FieldFlags.Always, MessageCodec<Core.V1.ObjectReference>.Present, static o => o._regarding, static (o, v) => o._regarding = v),
-            new Field<Event, Core.V1.ObjectReference?>("related", 0, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._related, static (o, v) => o._related = v),
-            new Field<Event, string?>("note", 0, FieldFlags.None, Codecs.String, static o => o._note, static (o, v) => o._note = v),
-            new Field<Event, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<Event, Core.V1.EventSource>("deprecatedSource", 0, FieldFlags.Always, MessageCodec<Core.V1.EventSource>.Present, static o => o._deprecatedSource, static (o, v) => o._deprecatedSource = v),
-            new Field<Event, Timestamp?>("deprecatedFirstTimestamp", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._deprecatedFirstTimestamp, static (o, v) => o._deprecatedFirstTimestamp = v),
-            new Field<Event, Timestamp?>("deprecatedLastTimestamp", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._deprecatedLastTimestamp, static (o, v) => o._deprecatedLastTimestamp = v),
-            new Field<Event, int?>("deprecatedCount", 0, FieldFlags.None, Codecs.OptionalInt32, static o => o._deprecatedCount, static (o, v) => o._deprecatedCount = v));
+            new Field<Event, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<Event, MicroTimestamp?>("eventTime", 2, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalMicroTimestamp, static o => o._eventTime, static (o, v) => o._eventTime = v),
+            new Field<Event, Events.V1.EventSeries?>("series", 3, FieldFlags.Pointer, MessageCodec<Events.V1.EventSeries>.Instance, static o => o._series, static (o, v) => o._series = v),
+            new Field<Event, string?>("reportingController", 4, FieldFlags.None, Codecs.String, static o => o._reportingController, static (o, v) => o._reportingController = v),
+            new Field<Event, string?>("reportingInstance", 5, FieldFlags.None, Codecs.String, static o => o._reportingInstance, static (o, v) => o._reportingInstance = v),
+            new Field<Event, string?>("action", 6, FieldFlags.None, Codecs.String, static o => o._action, static (o, v) => o._action = v),
+            new Field<Event, string?>("reason", 7, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<Event, Core.V1.ObjectReference>("regarding", 8, FieldFlags.Always, MessageCodec<Core.V1.ObjectReference>.Present, static o => o._regarding, static (o, v) => o._regarding = v),
+            new Field<Event, Core.V1.ObjectReference?>("related", 9, FieldFlags.Pointer, MessageCodec<Core.V1.ObjectReference>.Instance, static o => o._related, static (o, v) => o._related = v),
+            new Field<Event, string?>("note", 10, FieldFlags.None, Codecs.String, static o => o._note, static (o, v) => o._note = v),
+            new Field<Event, string?>("type", 11, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
+            new Field<Event, Core.V1.EventSource>("deprecatedSource", 12, FieldFlags.Always, MessageCodec<Core.V1.EventSource>.Present, static o => o._deprecatedSource, static (o, v) => o._deprecatedSource = v),
+            new Field<Event, Timestamp?>("deprecatedFirstTimestamp", 13, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._deprecatedFirstTimestamp, static (o, v) => o._deprecatedFirstTimestamp = v),
+            new Field<Event, Timestamp?>("deprecatedLastTimestamp", 14, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._deprecatedLastTimestamp, static (o, v) => o._deprecatedLastTimestamp = v),
+            new Field<Event, int?>("deprecatedCount", 15, FieldFlags.None, Codecs.OptionalInt32, static o => o._deprecatedCount, static (o, v) => o._deprecatedCount = v));
     }
 }
 
@@ -140,7 +140,7 @@ public sealed record EventSeries : IApiType<EventSeries>
     {
         internal static readonly ObjectSchema<EventSeries> Descriptor = new(
             "io.k8s.api.events.v1.EventSeries", static () => new EventSeries(),
-            new Field<EventSeries, int?>("count", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._count, static (o, v) => o._count = v),
-            new Field<EventSeries, MicroTimestamp?>("lastObservedTime", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalMicroTimestamp, static o => o._lastObservedTime, static (o, v) => o._lastObservedTime = v));
+            new Field<EventSeries, int?>("count", 1, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalInt32, static o => o._count, static (o, v) => o._count = v),
+            new Field<EventSeries, MicroTimestamp?>("lastObservedTime", 2, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalMicroTimestamp, static o => o._lastObservedTime, static (o, v) => o._lastObservedTime = v));
     }
 }

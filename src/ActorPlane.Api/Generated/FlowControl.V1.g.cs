@@ -30,8 +30,8 @@ public sealed record ExemptPriorityLevelConfiguration : IApiType<ExemptPriorityL
     {
         internal static readonly ObjectSchema<ExemptPriorityLevelConfiguration> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.ExemptPriorityLevelConfiguration", static () => new ExemptPriorityLevelConfiguration(),
-            new Field<ExemptPriorityLevelConfiguration, int?>("nominalConcurrencyShares", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._nominalConcurrencyShares, static (o, v) => o._nominalConcurrencyShares = v),
-            new Field<ExemptPriorityLevelConfiguration, int?>("lendablePercent", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._lendablePercent, static (o, v) => o._lendablePercent = v));
+            new Field<ExemptPriorityLevelConfiguration, int?>("nominalConcurrencyShares", 1, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._nominalConcurrencyShares, static (o, v) => o._nominalConcurrencyShares = v),
+            new Field<ExemptPriorityLevelConfiguration, int?>("lendablePercent", 2, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._lendablePercent, static (o, v) => o._lendablePercent = v));
     }
 }
 
@@ -58,7 +58,7 @@ public sealed record FlowDistinguisherMethod : IApiType<FlowDistinguisherMethod>
     {
         internal static readonly ObjectSchema<FlowDistinguisherMethod> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.FlowDistinguisherMethod", static () => new FlowDistinguisherMethod(),
-            new Field<FlowDistinguisherMethod, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v));
+            new Field<FlowDistinguisherMethod, string?>("type", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v));
     }
 }
 
@@ -106,9 +106,9 @@ public sealed record FlowSchema : IApiType<FlowSchema>, IKubeObject
             "io.k8s.api.flowcontrol.v1.FlowSchema", static () => new FlowSchema(),
             new HeaderField("kind", "FlowSchema"),
             new HeaderField("apiVersion", "flowcontrol.apiserver.k8s.io/v1"),
-            new Field<FlowSchema, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<FlowSchema, FlowControl.V1.FlowSchemaSpec>("spec", 0, FieldFlags.Always, MessageCodec<FlowControl.V1.FlowSchemaSpec>.Present, static o => o._spec, static (o, v) => o._spec = v),
-            new Field<FlowSchema, FlowControl.V1.FlowSchemaStatus>("status", 0, FieldFlags.Always, MessageCodec<FlowControl.V1.FlowSchemaStatus>.Present, static o => o._status, static (o, v) => o._status = v));
+            new Field<FlowSchema, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<FlowSchema, FlowControl.V1.FlowSchemaSpec>("spec", 2, FieldFlags.Always, MessageCodec<FlowControl.V1.FlowSchemaSpec>.Present, static o => o._spec, static (o, v) => o._spec = v),
+            new Field<FlowSchema, FlowControl.V1.FlowSchemaStatus>("status", 3, FieldFlags.Always, MessageCodec<FlowControl.V1.FlowSchemaStatus>.Present, static o => o._status, static (o, v) => o._status = v));
     }
 }
 
@@ -151,11 +151,11 @@ public sealed record FlowSchemaCondition : IApiType<FlowSchemaCondition>
     {
         internal static readonly ObjectSchema<FlowSchemaCondition> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.FlowSchemaCondition", static () => new FlowSchemaCondition(),
-            new Field<FlowSchemaCondition, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<FlowSchemaCondition, string?>("status", 0, FieldFlags.None, Codecs.String, static o => o._status, static (o, v) => o._status = v),
-            new Field<FlowSchemaCondition, Timestamp?>("lastTransitionTime", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
-            new Field<FlowSchemaCondition, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
-            new Field<FlowSchemaCondition, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
+            new Field<FlowSchemaCondition, string?>("type", 1, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
+            new Field<FlowSchemaCondition, string?>("status", 2, FieldFlags.None, Codecs.String, static o => o._status, static (o, v) => o._status = v),
+            new Field<FlowSchemaCondition, Timestamp?>("lastTransitionTime", 3, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
+            new Field<FlowSchemaCondition, string?>("reason", 4, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<FlowSchemaCondition, string?>("message", 5, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
     }
 }
 
@@ -194,10 +194,10 @@ public sealed record FlowSchemaSpec : IApiType<FlowSchemaSpec>
     {
         internal static readonly ObjectSchema<FlowSchemaSpec> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.FlowSchemaSpec", static () => new FlowSchemaSpec(),
-            new Field<FlowSchemaSpec, FlowControl.V1.PriorityLevelConfigurationReference>("priorityLevelConfiguration", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<FlowControl.V1.PriorityLevelConfigurationReference>.Present, static o => o._priorityLevelConfiguration, static (o, v) => o._priorityLevelConfiguration = v),
-            new Field<FlowSchemaSpec, int?>("matchingPrecedence", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._matchingPrecedence, static (o, v) => o._matchingPrecedence = v),
-            new Field<FlowSchemaSpec, FlowControl.V1.FlowDistinguisherMethod?>("distinguisherMethod", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.FlowDistinguisherMethod>.Instance, static o => o._distinguisherMethod, static (o, v) => o._distinguisherMethod = v),
-            new Field<FlowSchemaSpec, ValueList<FlowControl.V1.PolicyRulesWithSubjects>>("rules", 0, FieldFlags.None, new ListCodec<FlowControl.V1.PolicyRulesWithSubjects>(MessageCodec<FlowControl.V1.PolicyRulesWithSubjects>.Present), static o => o._rules, static (o, v) => o._rules = v));
+            new Field<FlowSchemaSpec, FlowControl.V1.PriorityLevelConfigurationReference>("priorityLevelConfiguration", 1, FieldFlags.Always | FieldFlags.Required, MessageCodec<FlowControl.V1.PriorityLevelConfigurationReference>.Present, static o => o._priorityLevelConfiguration, static (o, v) => o._priorityLevelConfiguration = v),
+            new Field<FlowSchemaSpec, int?>("matchingPrecedence", 2, FieldFlags.Always, Codecs.OptionalInt32, static o => o._matchingPrecedence, static (o, v) => o._matchingPrecedence = v),
+            new Field<FlowSchemaSpec, FlowControl.V1.FlowDistinguisherMethod?>("distinguisherMethod", 3, FieldFlags.Pointer, MessageCodec<FlowControl.V1.FlowDistinguisherMethod>.Instance, static o => o._distinguisherMethod, static (o, v) => o._distinguisherMethod = v),
+            new Field<FlowSchemaSpec, ValueList<FlowControl.V1.PolicyRulesWithSubjects>>("rules", 4, FieldFlags.None, new ListCodec<FlowControl.V1.PolicyRulesWithSubjects>(MessageCodec<FlowControl.V1.PolicyRulesWithSubjects>.Present), static o => o._rules, static (o, v) => o._rules = v));
     }
 }
 
@@ -224,7 +224,7 @@ public sealed record FlowSchemaStatus : IApiType<FlowSchemaStatus>
     {
         internal static readonly ObjectSchema<FlowSchemaStatus> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.FlowSchemaStatus", static () => new FlowSchemaStatus(),
-            new Field<FlowSchemaStatus, ValueList<FlowControl.V1.FlowSchemaCondition>>("conditions", 0, FieldFlags.None, new ListCodec<FlowControl.V1.FlowSchemaCondition>(MessageCodec<FlowControl.V1.FlowSchemaCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { ListType = ListType.Map, ListMapKeys = ["type"], PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge });
+            new Field<FlowSchemaStatus, ValueList<FlowControl.V1.FlowSchemaCondition>>("conditions", 1, FieldFlags.None, new ListCodec<FlowControl.V1.FlowSchemaCondition>(MessageCodec<FlowControl.V1.FlowSchemaCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { ListType = ListType.Map, ListMapKeys = ["type"], PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge });
     }
 }
 
@@ -251,7 +251,7 @@ public sealed record GroupSubject : IApiType<GroupSubject>
     {
         internal static readonly ObjectSchema<GroupSubject> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.GroupSubject", static () => new GroupSubject(),
-            new Field<GroupSubject, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v));
+            new Field<GroupSubject, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v));
     }
 }
 
@@ -282,8 +282,8 @@ public sealed record LimitResponse : IApiType<LimitResponse>
     {
         internal static readonly ObjectSchema<LimitResponse> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.LimitResponse", static () => new LimitResponse(),
-            new Field<LimitResponse, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<LimitResponse, FlowControl.V1.QueuingConfiguration?>("queuing", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.QueuingConfiguration>.Instance, static o => o._queuing, static (o, v) => o._queuing = v));
+            new Field<LimitResponse, string?>("type", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
+            new Field<LimitResponse, FlowControl.V1.QueuingConfiguration?>("queuing", 2, FieldFlags.Pointer, MessageCodec<FlowControl.V1.QueuingConfiguration>.Instance, static o => o._queuing, static (o, v) => o._queuing = v));
     }
 }
 
@@ -322,10 +322,10 @@ public sealed record LimitedPriorityLevelConfiguration : IApiType<LimitedPriorit
     {
         internal static readonly ObjectSchema<LimitedPriorityLevelConfiguration> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.LimitedPriorityLevelConfiguration", static () => new LimitedPriorityLevelConfiguration(),
-            new Field<LimitedPriorityLevelConfiguration, int?>("nominalConcurrencyShares", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._nominalConcurrencyShares, static (o, v) => o._nominalConcurrencyShares = v),
-            new Field<LimitedPriorityLevelConfiguration, FlowControl.V1.LimitResponse>("limitResponse", 0, FieldFlags.Always, MessageCodec<FlowControl.V1.LimitResponse>.Present, static o => o._limitResponse, static (o, v) => o._limitResponse = v),
-            new Field<LimitedPriorityLevelConfiguration, int?>("lendablePercent", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._lendablePercent, static (o, v) => o._lendablePercent = v),
-            new Field<LimitedPriorityLevelConfiguration, int?>("borrowingLimitPercent", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._borrowingLimitPercent, static (o, v) => o._borrowingLimitPercent = v));
+            new Field<LimitedPriorityLevelConfiguration, int?>("nominalConcurrencyShares", 1, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._nominalConcurrencyShares, static (o, v) => o._nominalConcurrencyShares = v),
+            new Field<LimitedPriorityLevelConfiguration, FlowControl.V1.LimitResponse>("limitResponse", 2, FieldFlags.Always, MessageCodec<FlowControl.V1.LimitResponse>.Present, static o => o._limitResponse, static (o, v) => o._limitResponse = v),
+            new Field<LimitedPriorityLevelConfiguration, int?>("lendablePercent", 3, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._lendablePercent, static (o, v) => o._lendablePercent = v),
+            new Field<LimitedPriorityLevelConfiguration, int?>("borrowingLimitPercent", 4, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._borrowingLimitPercent, static (o, v) => o._borrowingLimitPercent = v));
     }
 }
 
@@ -356,8 +356,8 @@ public sealed record NonResourcePolicyRule : IApiType<NonResourcePolicyRule>
     {
         internal static readonly ObjectSchema<NonResourcePolicyRule> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.NonResourcePolicyRule", static () => new NonResourcePolicyRule(),
-            new Field<NonResourcePolicyRule, ValueList<string>>("verbs", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._verbs, static (o, v) => o._verbs = v) { ListType = ListType.Set },
-            new Field<NonResourcePolicyRule, ValueList<string>>("nonResourceURLs", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._nonResourceURLs, static (o, v) => o._nonResourceURLs = v) { ListType = ListType.Set });
+            new Field<NonResourcePolicyRule, ValueList<string>>("verbs", 1, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._verbs, static (o, v) => o._verbs = v) { ListType = ListType.Set },
+            new Field<NonResourcePolicyRule, ValueList<string>>("nonResourceURLs", 6, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._nonResourceURLs, static (o, v) => o._nonResourceURLs = v) { ListType = ListType.Set });
     }
 }
 
@@ -392,9 +392,9 @@ public sealed record PolicyRulesWithSubjects : IApiType<PolicyRulesWithSubjects>
     {
         internal static readonly ObjectSchema<PolicyRulesWithSubjects> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.PolicyRulesWithSubjects", static () => new PolicyRulesWithSubjects(),
-            new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.Subject>>("subjects", 0, FieldFlags.Always | FieldFlags.Required, new ListCodec<FlowControl.V1.Subject>(MessageCodec<FlowControl.V1.Subject>.Present), static o => o._subjects, static (o, v) => o._subjects = v),
-            new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.ResourcePolicyRule>>("resourceRules", 0, FieldFlags.None, new ListCodec<FlowControl.V1.ResourcePolicyRule>(MessageCodec<FlowControl.V1.ResourcePolicyRule>.Present), static o => o._resourceRules, static (o, v) => o._resourceRules = v),
-            new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.NonResourcePolicyRule>>("nonResourceRules", 0, FieldFlags.None, new ListCodec<FlowControl.V1.NonResourcePolicyRule>(MessageCodec<FlowControl.V1.NonResourcePolicyRule>.Present), static o => o._nonResourceRules, static (o, v) => o._nonResourceRules = v));
+            new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.Subject>>("subjects", 1, FieldFlags.Always | FieldFlags.Required, new ListCodec<FlowControl.V1.Subject>(MessageCodec<FlowControl.V1.Subject>.Present), static o => o._subjects, static (o, v) => o._subjects = v),
+            new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.ResourcePolicyRule>>("resourceRules", 2, FieldFlags.None, new ListCodec<FlowControl.V1.ResourcePolicyRule>(MessageCodec<FlowControl.V1.ResourcePolicyRule>.Present), static o => o._resourceRules, static (o, v) => o._resourceRules = v),
+            new Field<PolicyRulesWithSubjects, ValueList<FlowControl.V1.NonResourcePolicyRule>>("nonResourceRules", 3, FieldFlags.None, new ListCodec<FlowControl.V1.NonResourcePolicyRule>(MessageCodec<FlowControl.V1.NonResourcePolicyRule>.Present), static o => o._nonResourceRules, static (o, v) => o._nonResourceRules = v));
     }
 }
 
@@ -442,9 +442,9 @@ public sealed record PriorityLevelConfiguration : IApiType<PriorityLevelConfigur
             "io.k8s.api.flowcontrol.v1.PriorityLevelConfiguration", static () => new PriorityLevelConfiguration(),
             new HeaderField("kind", "PriorityLevelConfiguration"),
             new HeaderField("apiVersion", "flowcontrol.apiserver.k8s.io/v1"),
-            new Field<PriorityLevelConfiguration, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<PriorityLevelConfiguration, FlowControl.V1.PriorityLevelConfigurationSpec>("spec", 0, FieldFlags.Always, MessageCodec<FlowControl.V1.PriorityLevelConfigurationSpec>.Present, static o => o._spec, static (o, v) => o._spec = v),
-            new Field<PriorityLevelConfiguration, FlowControl.V1.PriorityLevelConfigurationStatus>("status", 0, FieldFlags.Always, MessageCodec<FlowControl.V1.PriorityLevelConfigurationStatus>.Present, static o => o._status, static (o, v) => o._status = v));
+            new Field<PriorityLevelConfiguration, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<PriorityLevelConfiguration, FlowControl.V1.PriorityLevelConfigurationSpec>("spec", 2, FieldFlags.Always, MessageCodec<FlowControl.V1.PriorityLevelConfigurationSpec>.Present, static o => o._spec, static (o, v) => o._spec = v),
+            new Field<PriorityLevelConfiguration, FlowControl.V1.PriorityLevelConfigurationStatus>("status", 3, FieldFlags.Always, MessageCodec<FlowControl.V1.PriorityLevelConfigurationStatus>.Present, static o => o._status, static (o, v) => o._status = v));
     }
 }
 
@@ -487,11 +487,11 @@ public sealed record PriorityLevelConfigurationCondition : IApiType<PriorityLeve
     {
         internal static readonly ObjectSchema<PriorityLevelConfigurationCondition> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationCondition", static () => new PriorityLevelConfigurationCondition(),
-            new Field<PriorityLevelConfigurationCondition, string?>("type", 0, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<PriorityLevelConfigurationCondition, string?>("status", 0, FieldFlags.None, Codecs.String, static o => o._status, static (o, v) => o._status = v),
-            new Field<PriorityLevelConfigurationCondition, Timestamp?>("lastTransitionTime", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
-            new Field<PriorityLevelConfigurationCondition, string?>("reason", 0, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
-            new Field<PriorityLevelConfigurationCondition, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
+            new Field<PriorityLevelConfigurationCondition, string?>("type", 1, FieldFlags.None, Codecs.String, static o => o._type, static (o, v) => o._type = v),
+            new Field<PriorityLevelConfigurationCondition, string?>("status", 2, FieldFlags.None, Codecs.String, static o => o._status, static (o, v) => o._status = v),
+            new Field<PriorityLevelConfigurationCondition, Timestamp?>("lastTransitionTime", 3, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._lastTransitionTime, static (o, v) => o._lastTransitionTime = v),
+            new Field<PriorityLevelConfigurationCondition, string?>("reason", 4, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
+            new Field<PriorityLevelConfigurationCondition, string?>("message", 5, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
     }
 }
 
@@ -518,7 +518,7 @@ public sealed record PriorityLevelConfigurationReference : IApiType<PriorityLeve
     {
         internal static readonly ObjectSchema<PriorityLevelConfigurationReference> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationReference", static () => new PriorityLevelConfigurationReference(),
-            new Field<PriorityLevelConfigurationReference, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v));
+            new Field<PriorityLevelConfigurationReference, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v));
     }
 }
 
@@ -553,9 +553,9 @@ public sealed record PriorityLevelConfigurationSpec : IApiType<PriorityLevelConf
     {
         internal static readonly ObjectSchema<PriorityLevelConfigurationSpec> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationSpec", static () => new PriorityLevelConfigurationSpec(),
-            new Field<PriorityLevelConfigurationSpec, string?>("type", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
-            new Field<PriorityLevelConfigurationSpec, FlowControl.V1.LimitedPriorityLevelConfiguration?>("limited", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.LimitedPriorityLevelConfiguration>.Instance, static o => o._limited, static (o, v) => o._limited = v),
-            new Field<PriorityLevelConfigurationSpec, FlowControl.V1.ExemptPriorityLevelConfiguration?>("exempt", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.ExemptPriorityLevelConfiguration>.Instance, static o => o._exempt, static (o, v) => o._exempt = v));
+            new Field<PriorityLevelConfigurationSpec, string?>("type", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._type, static (o, v) => o._type = v),
+            new Field<PriorityLevelConfigurationSpec, FlowControl.V1.LimitedPriorityLevelConfiguration?>("limited", 2, FieldFlags.Pointer, MessageCodec<FlowControl.V1.LimitedPriorityLevelConfiguration>.Instance, static o => o._limited, static (o, v) => o._limited = v),
+            new Field<PriorityLevelConfigurationSpec, FlowControl.V1.ExemptPriorityLevelConfiguration?>("exempt", 3, FieldFlags.Pointer, MessageCodec<FlowControl.V1.ExemptPriorityLevelConfiguration>.Instance, static o => o._exempt, static (o, v) => o._exempt = v));
     }
 }
 
@@ -582,7 +582,7 @@ public sealed record PriorityLevelConfigurationStatus : IApiType<PriorityLevelCo
     {
         internal static readonly ObjectSchema<PriorityLevelConfigurationStatus> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationStatus", static () => new PriorityLevelConfigurationStatus(),
-            new Field<PriorityLevelConfigurationStatus, ValueList<FlowControl.V1.PriorityLevelConfigurationCondition>>("conditions", 0, FieldFlags.None, new ListCodec<FlowControl.V1.PriorityLevelConfigurationCondition>(MessageCodec<FlowControl.V1.PriorityLevelConfigurationCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { ListType = ListType.Map, ListMapKeys = ["type"], PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge });
+            new Field<PriorityLevelConfigurationStatus, ValueList<FlowControl.V1.PriorityLevelConfigurationCondition>>("conditions", 1, FieldFlags.None, new ListCodec<FlowControl.V1.PriorityLevelConfigurationCondition>(MessageCodec<FlowControl.V1.PriorityLevelConfigurationCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { ListType = ListType.Map, ListMapKeys = ["type"], PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge });
     }
 }
 
@@ -617,9 +617,9 @@ public sealed record QueuingConfiguration : IApiType<QueuingConfiguration>
     {
         internal static readonly ObjectSchema<QueuingConfiguration> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.QueuingConfiguration", static () => new QueuingConfiguration(),
-            new Field<QueuingConfiguration, int?>("queues", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._queues, static (o, v) => o._queues = v),
-            new Field<QueuingConfiguration, int?>("handSize", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._handSize, static (o, v) => o._handSize = v),
-            new Field<QueuingConfiguration, int?>("queueLengthLimit", 0, FieldFlags.Always, Codecs.OptionalInt32, static o => o._queueLengthLimit, static (o, v) => o._queueLengthLimit = v));
+            new Field<QueuingConfiguration, int?>("queues", 1, FieldFlags.Always, Codecs.OptionalInt32, static o => o._queues, static (o, v) => o._queues = v),
+            new Field<QueuingConfiguration, int?>("handSize", 2, FieldFlags.Always, Codecs.OptionalInt32, static o => o._handSize, static (o, v) => o._handSize = v),
+            new Field<QueuingConfiguration, int?>("queueLengthLimit", 3, FieldFlags.Always, Codecs.OptionalInt32, static o => o._queueLengthLimit, static (o, v) => o._queueLengthLimit = v));
     }
 }
 
@@ -662,11 +662,11 @@ public sealed record ResourcePolicyRule : IApiType<ResourcePolicyRule>
     {
         internal static readonly ObjectSchema<ResourcePolicyRule> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.ResourcePolicyRule", static () => new ResourcePolicyRule(),
-            new Field<ResourcePolicyRule, ValueList<string>>("verbs", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._verbs, static (o, v) => o._verbs = v) { ListType = ListType.Set },
-            new Field<ResourcePolicyRule, ValueList<string>>("apiGroups", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._apiGroups, static (o, v) => o._apiGroups = v) { ListType = ListType.Set },
-            new Field<ResourcePolicyRule, ValueList<string>>("resources", 0, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._resources, static (o, v) => o._resources = v) { ListType = ListType.Set },
-            new Field<ResourcePolicyRule, bool?>("clusterScope", 0, FieldFlags.None, Codecs.OptionalBool, static o => o._clusterScope, static (o, v) => o._clusterScope = v),
-            new Field<ResourcePolicyRule, ValueList<string>>("namespaces", 0, FieldFlags.None, Codecs.StringList, static o => o._namespaces, static (o, v) => o._namespaces = v) { ListType = ListType.Set });
+            new Field<ResourcePolicyRule, ValueList<string>>("verbs", 1, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._verbs, static (o, v) => o._verbs = v) { ListType = ListType.Set },
+            new Field<ResourcePolicyRule, ValueList<string>>("apiGroups", 2, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._apiGroups, static (o, v) => o._apiGroups = v) { ListType = ListType.Set },
+            new Field<ResourcePolicyRule, ValueList<string>>("resources", 3, FieldFlags.Always | FieldFlags.Required, Codecs.StringList, static o => o._resources, static (o, v) => o._resources = v) { ListType = ListType.Set },
+            new Field<ResourcePolicyRule, bool?>("clusterScope", 4, FieldFlags.None, Codecs.OptionalBool, static o => o._clusterScope, static (o, v) => o._clusterScope = v),
+            new Field<ResourcePolicyRule, ValueList<string>>("namespaces", 5, FieldFlags.None, Codecs.StringList, static o => o._namespaces, static (o, v) => o._namespaces = v) { ListType = ListType.Set });
     }
 }
 
@@ -676,14 +676,14 @@ public sealed record ServiceAccountSubject : IApiType<ServiceAccountSubject>
     /// <summary>Without any value; shared.</summary>
     public static readonly ServiceAccountSubject Empty = new();
 
-    internal string? _name = "";
     internal string? _namespace = "";
-
-    /// <summary>name</summary>
-    public string? Name { get => _name; init => _name = value ?? ""; }
+    internal string? _name = "";
 
     /// <summary>namespace</summary>
     public string? Namespace { get => _namespace; init => _namespace = value ?? ""; }
+
+    /// <summary>name</summary>
+    public string? Name { get => _name; init => _name = value ?? ""; }
 
     /// <summary>Fields, names and numbers.</summary>
     public static ObjectSchema<ServiceAccountSubject> Descriptor => Holder.Descriptor;
@@ -697,8 +697,8 @@ public sealed record ServiceAccountSubject : IApiType<ServiceAccountSubject>
     {
         internal static readonly ObjectSchema<ServiceAccountSubject> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.ServiceAccountSubject", static () => new ServiceAccountSubject(),
-            new Field<ServiceAccountSubject, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<ServiceAccountSubject, string?>("namespace", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._namespace, static (o, v) => o._namespace = v));
+            new Field<ServiceAccountSubject, string?>("namespace", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._namespace, static (o, v) => o._namespace = v),
+            new Field<ServiceAccountSubject, string?>("name", 2, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v));
     }
 }
 
@@ -737,10 +737,10 @@ public sealed record Subject : IApiType<Subject>
     {
         internal static readonly ObjectSchema<Subject> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.Subject", static () => new Subject(),
-            new Field<Subject, string?>("kind", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._kind, static (o, v) => o._kind = v),
-            new Field<Subject, FlowControl.V1.UserSubject?>("user", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.UserSubject>.Instance, static o => o._user, static (o, v) => o._user = v),
-            new Field<Subject, FlowControl.V1.GroupSubject?>("group", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.GroupSubject>.Instance, static o => o._group, static (o, v) => o._group = v),
-            new Field<Subject, FlowControl.V1.ServiceAccountSubject?>("serviceAccount", 0, FieldFlags.Pointer, MessageCodec<FlowControl.V1.ServiceAccountSubject>.Instance, static o => o._serviceAccount, static (o, v) => o._serviceAccount = v));
+            new Field<Subject, string?>("kind", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._kind, static (o, v) => o._kind = v),
+            new Field<Subject, FlowControl.V1.UserSubject?>("user", 2, FieldFlags.Pointer, MessageCodec<FlowControl.V1.UserSubject>.Instance, static o => o._user, static (o, v) => o._user = v),
+            new Field<Subject, FlowControl.V1.GroupSubject?>("group", 3, FieldFlags.Pointer, MessageCodec<FlowControl.V1.GroupSubject>.Instance, static o => o._group, static (o, v) => o._group = v),
+            new Field<Subject, FlowControl.V1.ServiceAccountSubject?>("serviceAccount", 4, FieldFlags.Pointer, MessageCodec<FlowControl.V1.ServiceAccountSubject>.Instance, static o => o._serviceAccount, static (o, v) => o._serviceAccount = v));
     }
 }
 
@@ -767,6 +767,6 @@ public sealed record UserSubject : IApiType<UserSubject>
     {
         internal static readonly ObjectSchema<UserSubject> Descriptor = new(
             "io.k8s.api.flowcontrol.v1.UserSubject", static () => new UserSubject(),
-            new Field<UserSubject, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v));
+            new Field<UserSubject, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v));
     }
 }

@@ -26,7 +26,7 @@ public sealed record Overhead : IApiType<Overhead>
     {
         internal static readonly ObjectSchema<Overhead> Descriptor = new(
             "io.k8s.api.node.v1.Overhead", static () => new Overhead(),
-            new Field<Overhead, ValueMap<Quantity>>("podFixed", 0, FieldFlags.None, Codecs.QuantityMap, static o => o._podFixed, static (o, v) => o._podFixed = v));
+            new Field<Overhead, ValueMap<Quantity>>("podFixed", 1, FieldFlags.None, Codecs.QuantityMap, static o => o._podFixed, static (o, v) => o._podFixed = v));
     }
 }
 
@@ -78,10 +78,10 @@ public sealed record RuntimeClass : IApiType<RuntimeClass>, IKubeObject
             "io.k8s.api.node.v1.RuntimeClass", static () => new RuntimeClass(),
             new HeaderField("kind", "RuntimeClass"),
             new HeaderField("apiVersion", "node.k8s.io/v1"),
-            new Field<RuntimeClass, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<RuntimeClass, string?>("handler", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._handler, static (o, v) => o._handler = v),
-            new Field<RuntimeClass, NodeGroup.V1.Overhead?>("overhead", 0, FieldFlags.Pointer, MessageCodec<NodeGroup.V1.Overhead>.Instance, static o => o._overhead, static (o, v) => o._overhead = v),
-            new Field<RuntimeClass, NodeGroup.V1.Scheduling?>("scheduling", 0, FieldFlags.Pointer, MessageCodec<NodeGroup.V1.Scheduling>.Instance, static o => o._scheduling, static (o, v) => o._scheduling = v));
+            new Field<RuntimeClass, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<RuntimeClass, string?>("handler", 2, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._handler, static (o, v) => o._handler = v),
+            new Field<RuntimeClass, NodeGroup.V1.Overhead?>("overhead", 3, FieldFlags.Pointer, MessageCodec<NodeGroup.V1.Overhead>.Instance, static o => o._overhead, static (o, v) => o._overhead = v),
+            new Field<RuntimeClass, NodeGroup.V1.Scheduling?>("scheduling", 4, FieldFlags.Pointer, MessageCodec<NodeGroup.V1.Scheduling>.Instance, static o => o._scheduling, static (o, v) => o._scheduling = v));
     }
 }
 
@@ -112,7 +112,7 @@ public sealed record Scheduling : IApiType<Scheduling>
     {
         internal static readonly ObjectSchema<Scheduling> Descriptor = new(
             "io.k8s.api.node.v1.Scheduling", static () => new Scheduling(),
-            new Field<Scheduling, ValueMap<string>>("nodeSelector", 0, FieldFlags.None, Codecs.StringMap, static o => o._nodeSelector, static (o, v) => o._nodeSelector = v) { IsAtomic = true },
-            new Field<Scheduling, ValueList<Core.V1.Toleration>>("tolerations", 0, FieldFlags.None, new ListCodec<Core.V1.Toleration>(MessageCodec<Core.V1.Toleration>.Present), static o => o._tolerations, static (o, v) => o._tolerations = v));
+            new Field<Scheduling, ValueMap<string>>("nodeSelector", 1, FieldFlags.None, Codecs.StringMap, static o => o._nodeSelector, static (o, v) => o._nodeSelector = v) { IsAtomic = true },
+            new Field<Scheduling, ValueList<Core.V1.Toleration>>("tolerations", 2, FieldFlags.None, new ListCodec<Core.V1.Toleration>(MessageCodec<Core.V1.Toleration>.Present), static o => o._tolerations, static (o, v) => o._tolerations = v));
     }
 }

@@ -43,8 +43,8 @@ public sealed record CSIDriver : IApiType<CSIDriver>, IKubeObject
             "io.k8s.api.storage.v1.CSIDriver", static () => new CSIDriver(),
             new HeaderField("kind", "CSIDriver"),
             new HeaderField("apiVersion", "storage.k8s.io/v1"),
-            new Field<CSIDriver, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<CSIDriver, Storage.V1.CSIDriverSpec>("spec", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<Storage.V1.CSIDriverSpec>.Present, static o => o._spec, static (o, v) => o._spec = v));
+            new Field<CSIDriver, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<CSIDriver, Storage.V1.CSIDriverSpec>("spec", 2, FieldFlags.Always | FieldFlags.Required, MessageCodec<Storage.V1.CSIDriverSpec>.Present, static o => o._spec, static (o, v) => o._spec = v));
     }
 }
 
@@ -99,14 +99,14 @@ public sealed record CSIDriverSpec : IApiType<CSIDriverSpec>
     {
         internal static readonly ObjectSchema<CSIDriverSpec> Descriptor = new(
             "io.k8s.api.storage.v1.CSIDriverSpec", static () => new CSIDriverSpec(),
-            new Field<CSIDriverSpec, bool?>("attachRequired", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._attachRequired, static (o, v) => o._attachRequired = v),
-            new Field<CSIDriverSpec, bool?>("podInfoOnMount", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._podInfoOnMount, static (o, v) => o._podInfoOnMount = v),
-            new Field<CSIDriverSpec, ValueList<string>>("volumeLifecycleModes", 0, FieldFlags.None, Codecs.StringList, static o => o._volumeLifecycleModes, static (o, v) => o._volumeLifecycleModes = v) { ListType = ListType.Set },
-            new Field<CSIDriverSpec, bool?>("storageCapacity", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._storageCapacity, static (o, v) => o._storageCapacity = v),
-            new Field<CSIDriverSpec, string?>("fsGroupPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._fsGroupPolicy, static (o, v) => o._fsGroupPolicy = v),
-            new Field<CSIDriverSpec, ValueList<Storage.V1.TokenRequest>>("tokenRequests", 0, FieldFlags.None, new ListCodec<Storage.V1.TokenRequest>(MessageCodec<Storage.V1.TokenRequest>.Present), static o => o._tokenRequests, static (o, v) => o._tokenRequests = v),
-            new Field<CSIDriverSpec, bool?>("requiresRepublish", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._requiresRepublish, static (o, v) => o._requiresRepublish = v),
-            new Field<CSIDriverSpec, bool?>("seLinuxMount", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._seLinuxMount, static (o, v) => o._seLinuxMount = v));
+            new Field<CSIDriverSpec, bool?>("attachRequired", 1, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._attachRequired, static (o, v) => o._attachRequired = v),
+            new Field<CSIDriverSpec, bool?>("podInfoOnMount", 2, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._podInfoOnMount, static (o, v) => o._podInfoOnMount = v),
+            new Field<CSIDriverSpec, ValueList<string>>("volumeLifecycleModes", 3, FieldFlags.None, Codecs.StringList, static o => o._volumeLifecycleModes, static (o, v) => o._volumeLifecycleModes = v) { ListType = ListType.Set },
+            new Field<CSIDriverSpec, bool?>("storageCapacity", 4, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._storageCapacity, static (o, v) => o._storageCapacity = v),
+            new Field<CSIDriverSpec, string?>("fsGroupPolicy", 5, FieldFlags.Pointer, Codecs.String, static o => o._fsGroupPolicy, static (o, v) => o._fsGroupPolicy = v),
+            new Field<CSIDriverSpec, ValueList<Storage.V1.TokenRequest>>("tokenRequests", 6, FieldFlags.None, new ListCodec<Storage.V1.TokenRequest>(MessageCodec<Storage.V1.TokenRequest>.Present), static o => o._tokenRequests, static (o, v) => o._tokenRequests = v),
+            new Field<CSIDriverSpec, bool?>("requiresRepublish", 7, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._requiresRepublish, static (o, v) => o._requiresRepublish = v),
+            new Field<CSIDriverSpec, bool?>("seLinuxMount", 8, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._seLinuxMount, static (o, v) => o._seLinuxMount = v));
     }
 }
 
@@ -150,8 +150,8 @@ public sealed record CSINode : IApiType<CSINode>, IKubeObject
             "io.k8s.api.storage.v1.CSINode", static () => new CSINode(),
             new HeaderField("kind", "CSINode"),
             new HeaderField("apiVersion", "storage.k8s.io/v1"),
-            new Field<CSINode, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<CSINode, Storage.V1.CSINodeSpec>("spec", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<Storage.V1.CSINodeSpec>.Present, static o => o._spec, static (o, v) => o._spec = v));
+            new Field<CSINode, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<CSINode, Storage.V1.CSINodeSpec>("spec", 2, FieldFlags.Always | FieldFlags.Required, MessageCodec<Storage.V1.CSINodeSpec>.Present, static o => o._spec, static (o, v) => o._spec = v));
     }
 }
 
@@ -190,10 +190,10 @@ public sealed record CSINodeDriver : IApiType<CSINodeDriver>
     {
         internal static readonly ObjectSchema<CSINodeDriver> Descriptor = new(
             "io.k8s.api.storage.v1.CSINodeDriver", static () => new CSINodeDriver(),
-            new Field<CSINodeDriver, string?>("name", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
-            new Field<CSINodeDriver, string?>("nodeID", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._nodeID, static (o, v) => o._nodeID = v),
-            new Field<CSINodeDriver, ValueList<string>>("topologyKeys", 0, FieldFlags.None, Codecs.StringList, static o => o._topologyKeys, static (o, v) => o._topologyKeys = v),
-            new Field<CSINodeDriver, Storage.V1.VolumeNodeResources?>("allocatable", 0, FieldFlags.Pointer, MessageCodec<Storage.V1.VolumeNodeResources>.Instance, static o => o._allocatable, static (o, v) => o._allocatable = v));
+            new Field<CSINodeDriver, string?>("name", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._name, static (o, v) => o._name = v),
+            new Field<CSINodeDriver, string?>("nodeID", 2, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._nodeID, static (o, v) => o._nodeID = v),
+            new Field<CSINodeDriver, ValueList<string>>("topologyKeys", 3, FieldFlags.None, Codecs.StringList, static o => o._topologyKeys, static (o, v) => o._topologyKeys = v),
+            new Field<CSINodeDriver, Storage.V1.VolumeNodeResources?>("allocatable", 4, FieldFlags.Pointer, MessageCodec<Storage.V1.VolumeNodeResources>.Instance, static o => o._allocatable, static (o, v) => o._allocatable = v));
     }
 }
 
@@ -220,7 +220,7 @@ public sealed record CSINodeSpec : IApiType<CSINodeSpec>
     {
         internal static readonly ObjectSchema<CSINodeSpec> Descriptor = new(
             "io.k8s.api.storage.v1.CSINodeSpec", static () => new CSINodeSpec(),
-            new Field<CSINodeSpec, ValueList<Storage.V1.CSINodeDriver>>("drivers", 0, FieldFlags.Always | FieldFlags.Required, new ListCodec<Storage.V1.CSINodeDriver>(MessageCodec<Storage.V1.CSINodeDriver>.Present), static o => o._drivers, static (o, v) => o._drivers = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
+            new Field<CSINodeSpec, ValueList<Storage.V1.CSINodeDriver>>("drivers", 1, FieldFlags.Always | FieldFlags.Required, new ListCodec<Storage.V1.CSINodeDriver>(MessageCodec<Storage.V1.CSINodeDriver>.Present), static o => o._drivers, static (o, v) => o._drivers = v) { PatchMergeKey = "name", PatchStrategy = PatchStrategy.Merge });
     }
 }
 
@@ -276,11 +276,11 @@ public sealed record CSIStorageCapacity : IApiType<CSIStorageCapacity>, IKubeObj
             "io.k8s.api.storage.v1.CSIStorageCapacity", static () => new CSIStorageCapacity(),
             new HeaderField("kind", "CSIStorageCapacity"),
             new HeaderField("apiVersion", "storage.k8s.io/v1"),
-            new Field<CSIStorageCapacity, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<CSIStorageCapacity, Meta.V1.LabelSelector?>("nodeTopology", 0, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._nodeTopology, static (o, v) => o._nodeTopology = v),
-            new Field<CSIStorageCapacity, string?>("storageClassName", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._storageClassName, static (o, v) => o._storageClassName = v),
-            new Field<CSIStorageCapacity, Quantity?>("capacity", 0, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._capacity, static (o, v) => o._capacity = v),
-            new Field<CSIStorageCapacity, Quantity?>("maximumVolumeSize", 0, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._maximumVolumeSize, static (o, v) => o._maximumVolumeSize = v));
+            new Field<CSIStorageCapacity, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<CSIStorageCapacity, Meta.V1.LabelSelector?>("nodeTopology", 2, FieldFlags.Pointer, MessageCodec<Meta.V1.LabelSelector>.Instance, static o => o._nodeTopology, static (o, v) => o._nodeTopology = v),
+            new Field<CSIStorageCapacity, string?>("storageClassName", 3, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._storageClassName, static (o, v) => o._storageClassName = v),
+            new Field<CSIStorageCapacity, Quantity?>("capacity", 4, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._capacity, static (o, v) => o._capacity = v),
+            new Field<CSIStorageCapacity, Quantity?>("maximumVolumeSize", 5, FieldFlags.Pointer, Codecs.OptionalQuantity, static o => o._maximumVolumeSize, static (o, v) => o._maximumVolumeSize = v));
     }
 }
 
@@ -348,14 +348,14 @@ public sealed record StorageClass : IApiType<StorageClass>, IKubeObject
             "io.k8s.api.storage.v1.StorageClass", static () => new StorageClass(),
             new HeaderField("kind", "StorageClass"),
             new HeaderField("apiVersion", "storage.k8s.io/v1"),
-            new Field<StorageClass, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<StorageClass, string?>("provisioner", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._provisioner, static (o, v) => o._provisioner = v),
-            new Field<StorageClass, ValueMap<string>>("parameters", 0, FieldFlags.None, Codecs.StringMap, static o => o._parameters, static (o, v) => o._parameters = v),
-            new Field<StorageClass, string?>("reclaimPolicy", 0, FieldFlags.Pointer, Codecs.String, static o => o._reclaimPolicy, static (o, v) => o._reclaimPolicy = v),
-            new Field<StorageClass, ValueList<string>>("mountOptions", 0, FieldFlags.None, Codecs.StringList, static o => o._mountOptions, static (o, v) => o._mountOptions = v),
-            new Field<StorageClass, bool?>("allowVolumeExpansion", 0, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._allowVolumeExpansion, static (o, v) => o._allowVolumeExpansion = v),
-            new Field<StorageClass, string?>("volumeBindingMode", 0, FieldFlags.Pointer, Codecs.String, static o => o._volumeBindingMode, static (o, v) => o._volumeBindingMode = v),
-            new Field<StorageClass, ValueList<Core.V1.TopologySelectorTerm>>("allowedTopologies", 0, FieldFlags.None, new ListCodec<Core.V1.TopologySelectorTerm>(MessageCodec<Core.V1.TopologySelectorTerm>.Present), static o => o._allowedTopologies, static (o, v) => o._allowedTopologies = v));
+            new Field<StorageClass, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<StorageClass, string?>("provisioner", 2, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._provisioner, static (o, v) => o._provisioner = v),
+            new Field<StorageClass, ValueMap<string>>("parameters", 3, FieldFlags.None, Codecs.StringMap, static o => o._parameters, static (o, v) => o._parameters = v),
+            new Field<StorageClass, string?>("reclaimPolicy", 4, FieldFlags.Pointer, Codecs.String, static o => o._reclaimPolicy, static (o, v) => o._reclaimPolicy = v),
+            new Field<StorageClass, ValueList<string>>("mountOptions", 5, FieldFlags.None, Codecs.StringList, static o => o._mountOptions, static (o, v) => o._mountOptions = v),
+            new Field<StorageClass, bool?>("allowVolumeExpansion", 6, FieldFlags.Pointer, Codecs.OptionalBool, static o => o._allowVolumeExpansion, static (o, v) => o._allowVolumeExpansion = v),
+            new Field<StorageClass, string?>("volumeBindingMode", 7, FieldFlags.Pointer, Codecs.String, static o => o._volumeBindingMode, static (o, v) => o._volumeBindingMode = v),
+            new Field<StorageClass, ValueList<Core.V1.TopologySelectorTerm>>("allowedTopologies", 8, FieldFlags.None, new ListCodec<Core.V1.TopologySelectorTerm>(MessageCodec<Core.V1.TopologySelectorTerm>.Present), static o => o._allowedTopologies, static (o, v) => o._allowedTopologies = v));
     }
 }
 
@@ -386,8 +386,8 @@ public sealed record TokenRequest : IApiType<TokenRequest>
     {
         internal static readonly ObjectSchema<TokenRequest> Descriptor = new(
             "io.k8s.api.storage.v1.TokenRequest", static () => new TokenRequest(),
-            new Field<TokenRequest, string?>("audience", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._audience, static (o, v) => o._audience = v),
-            new Field<TokenRequest, long?>("expirationSeconds", 0, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._expirationSeconds, static (o, v) => o._expirationSeconds = v));
+            new Field<TokenRequest, string?>("audience", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._audience, static (o, v) => o._audience = v),
+            new Field<TokenRequest, long?>("expirationSeconds", 2, FieldFlags.Pointer, Codecs.OptionalInt64, static o => o._expirationSeconds, static (o, v) => o._expirationSeconds = v));
     }
 }
 
@@ -435,9 +435,9 @@ public sealed record VolumeAttachment : IApiType<VolumeAttachment>, IKubeObject
             "io.k8s.api.storage.v1.VolumeAttachment", static () => new VolumeAttachment(),
             new HeaderField("kind", "VolumeAttachment"),
             new HeaderField("apiVersion", "storage.k8s.io/v1"),
-            new Field<VolumeAttachment, Meta.V1.ObjectMeta>("metadata", 0, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
-            new Field<VolumeAttachment, Storage.V1.VolumeAttachmentSpec>("spec", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<Storage.V1.VolumeAttachmentSpec>.Present, static o => o._spec, static (o, v) => o._spec = v),
-            new Field<VolumeAttachment, Storage.V1.VolumeAttachmentStatus>("status", 0, FieldFlags.Always, MessageCodec<Storage.V1.VolumeAttachmentStatus>.Present, static o => o._status, static (o, v) => o._status = v));
+            new Field<VolumeAttachment, Meta.V1.ObjectMeta>("metadata", 1, FieldFlags.Always, MessageCodec<Meta.V1.ObjectMeta>.Present, static o => o._metadata, static (o, v) => o._metadata = v),
+            new Field<VolumeAttachment, Storage.V1.VolumeAttachmentSpec>("spec", 2, FieldFlags.Always | FieldFlags.Required, MessageCodec<Storage.V1.VolumeAttachmentSpec>.Present, static o => o._spec, static (o, v) => o._spec = v),
+            new Field<VolumeAttachment, Storage.V1.VolumeAttachmentStatus>("status", 3, FieldFlags.Always, MessageCodec<Storage.V1.VolumeAttachmentStatus>.Present, static o => o._status, static (o, v) => o._status = v));
     }
 }
 
@@ -468,8 +468,8 @@ public sealed record VolumeAttachmentSource : IApiType<VolumeAttachmentSource>
     {
         internal static readonly ObjectSchema<VolumeAttachmentSource> Descriptor = new(
             "io.k8s.api.storage.v1.VolumeAttachmentSource", static () => new VolumeAttachmentSource(),
-            new Field<VolumeAttachmentSource, string?>("persistentVolumeName", 0, FieldFlags.Pointer, Codecs.String, static o => o._persistentVolumeName, static (o, v) => o._persistentVolumeName = v),
-            new Field<VolumeAttachmentSource, Core.V1.PersistentVolumeSpec?>("inlineVolumeSpec", 0, FieldFlags.Pointer, MessageCodec<Core.V1.PersistentVolumeSpec>.Instance, static o => o._inlineVolumeSpec, static (o, v) => o._inlineVolumeSpec = v));
+            new Field<VolumeAttachmentSource, string?>("persistentVolumeName", 1, FieldFlags.Pointer, Codecs.String, static o => o._persistentVolumeName, static (o, v) => o._persistentVolumeName = v),
+            new Field<VolumeAttachmentSource, Core.V1.PersistentVolumeSpec?>("inlineVolumeSpec", 2, FieldFlags.Pointer, MessageCodec<Core.V1.PersistentVolumeSpec>.Instance, static o => o._inlineVolumeSpec, static (o, v) => o._inlineVolumeSpec = v));
     }
 }
 
@@ -504,9 +504,9 @@ public sealed record VolumeAttachmentSpec : IApiType<VolumeAttachmentSpec>
     {
         internal static readonly ObjectSchema<VolumeAttachmentSpec> Descriptor = new(
             "io.k8s.api.storage.v1.VolumeAttachmentSpec", static () => new VolumeAttachmentSpec(),
-            new Field<VolumeAttachmentSpec, string?>("attacher", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._attacher, static (o, v) => o._attacher = v),
-            new Field<VolumeAttachmentSpec, Storage.V1.VolumeAttachmentSource>("source", 0, FieldFlags.Always | FieldFlags.Required, MessageCodec<Storage.V1.VolumeAttachmentSource>.Present, static o => o._source, static (o, v) => o._source = v),
-            new Field<VolumeAttachmentSpec, string?>("nodeName", 0, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v));
+            new Field<VolumeAttachmentSpec, string?>("attacher", 1, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._attacher, static (o, v) => o._attacher = v),
+            new Field<VolumeAttachmentSpec, Storage.V1.VolumeAttachmentSource>("source", 2, FieldFlags.Always | FieldFlags.Required, MessageCodec<Storage.V1.VolumeAttachmentSource>.Present, static o => o._source, static (o, v) => o._source = v),
+            new Field<VolumeAttachmentSpec, string?>("nodeName", 3, FieldFlags.Always | FieldFlags.Required, Codecs.String, static o => o._nodeName, static (o, v) => o._nodeName = v));
     }
 }
 
@@ -545,10 +545,10 @@ public sealed record VolumeAttachmentStatus : IApiType<VolumeAttachmentStatus>
     {
         internal static readonly ObjectSchema<VolumeAttachmentStatus> Descriptor = new(
             "io.k8s.api.storage.v1.VolumeAttachmentStatus", static () => new VolumeAttachmentStatus(),
-            new Field<VolumeAttachmentStatus, bool?>("attached", 0, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalBool, static o => o._attached, static (o, v) => o._attached = v),
-            new Field<VolumeAttachmentStatus, ValueMap<string>>("attachmentMetadata", 0, FieldFlags.None, Codecs.StringMap, static o => o._attachmentMetadata, static (o, v) => o._attachmentMetadata = v),
-            new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("attachError", 0, FieldFlags.Pointer, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._attachError, static (o, v) => o._attachError = v),
-            new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("detachError", 0, FieldFlags.Pointer, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._detachError, static (o, v) => o._detachError = v));
+            new Field<VolumeAttachmentStatus, bool?>("attached", 1, FieldFlags.Always | FieldFlags.Required, Codecs.OptionalBool, static o => o._attached, static (o, v) => o._attached = v),
+            new Field<VolumeAttachmentStatus, ValueMap<string>>("attachmentMetadata", 2, FieldFlags.None, Codecs.StringMap, static o => o._attachmentMetadata, static (o, v) => o._attachmentMetadata = v),
+            new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("attachError", 3, FieldFlags.Pointer, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._attachError, static (o, v) => o._attachError = v),
+            new Field<VolumeAttachmentStatus, Storage.V1.VolumeError?>("detachError", 4, FieldFlags.Pointer, MessageCodec<Storage.V1.VolumeError>.Instance, static o => o._detachError, static (o, v) => o._detachError = v));
     }
 }
 
@@ -579,8 +579,8 @@ public sealed record VolumeError : IApiType<VolumeError>
     {
         internal static readonly ObjectSchema<VolumeError> Descriptor = new(
             "io.k8s.api.storage.v1.VolumeError", static () => new VolumeError(),
-            new Field<VolumeError, Timestamp?>("time", 0, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._time, static (o, v) => o._time = v),
-            new Field<VolumeError, string?>("message", 0, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
+            new Field<VolumeError, Timestamp?>("time", 1, FieldFlags.Always, Codecs.OptionalTimestamp, static o => o._time, static (o, v) => o._time = v),
+            new Field<VolumeError, string?>("message", 2, FieldFlags.None, Codecs.String, static o => o._message, static (o, v) => o._message = v));
     }
 }
 
@@ -607,6 +607,6 @@ public sealed record VolumeNodeResources : IApiType<VolumeNodeResources>
     {
         internal static readonly ObjectSchema<VolumeNodeResources> Descriptor = new(
             "io.k8s.api.storage.v1.VolumeNodeResources", static () => new VolumeNodeResources(),
-            new Field<VolumeNodeResources, int?>("count", 0, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._count, static (o, v) => o._count = v));
+            new Field<VolumeNodeResources, int?>("count", 1, FieldFlags.Pointer, Codecs.OptionalInt32, static o => o._count, static (o, v) => o._count = v));
     }
 }

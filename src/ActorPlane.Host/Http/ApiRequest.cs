@@ -18,7 +18,7 @@ public sealed class ApiRequest
     {
         (Http, Path, User, Cause) = (http, path, user, cause);
         (Form, IsProtobuf) = AcceptHeader.Negotiate(
-            http.Request.Headers.Accept.ToString(), KubeTypes.Find(path.Info.Gvk) is not null && path.Info.Schema.HasProtobuf, isWatch);
+            http.Request.Headers.Accept.ToString(), path.Info.Schema.HasProtobuf, isWatch);
         var command = http.Request.Headers["Kubectl-Command"].ToString();
         Line = $"{http.Request.Method} {http.Request.Path}{(command.Length is > 0 and <= MaxCommand ? $" ({command})" : "")}";
         IsDryRun = Query("dryRun") switch

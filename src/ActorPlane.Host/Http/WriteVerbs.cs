@@ -148,24 +148,31 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         return name is null ? item.WithMetadata(item.Metadata with { Name = request.Path.Name }) : item;
     }
 
-    /// <summary>The entries after a write of the whole object. A write of a part keeps those that there are.</summary>
+    /// <summary>The entries after a write.</summary>
     private ValueList<ManagedFieldsEntry> ManagedFieldsOf(ApiRequest request, IKubeObject? live, IKubeObject item, WriteScope scope)
     {
-        if (live is not null && scope != WriteScope.Spec) return live.Metadata.ManagedFields;
+        if (live is not null && scope == WriteScope.Finalizers) return live.Metadata.ManagedFields;
         var write = FieldWriteOf(request, scope);
 
         // Who sets the list itself resets it; an empty one with an empty entry is how clients ask for that.
         var before = item.Metadata.ManagedFields.IsEmpty || live is null ? live?.Metadata.ManagedFields : item.Metadata.ManagedFields;
         if (before is [{ Manager: null or "" }]) before = ValueList<ManagedFieldsEntry>.Empty;
-        return ManagedFields.Update(
-            before ?? ValueList<ManagedFieldsEntry>.Empty, live is null ? null : JsonCodec.ToTree(live), JsonCodec.ToTree(item), request.Path.Info.Schema, write);
+        var liveTree = live is null ? null : JsonCodec.ToTree(live);
+        var tree = JsonCodec.ToTree(item);
+
+        // A status write brings a spec along that nobody looks at.
+        if (liveTree is not null && scope == WriteScope.Status)
+            tree = liveTree.With("status", tree["status"] ?? JsonValue.EmptyObject).With("metadata", tree["metadata"] ?? JsonValue.EmptyObject);
+        return ManagedFields.Update(before ?? ValueList<ManagedFieldsEntry>.Empty, liveTree, tree, request.Path.Info.Schema, write);
     }
 
     /// <summary>Who writes, for managed fields.</summary>
     public FieldWrite FieldWriteOf(ApiRequest request, WriteScope scope) =>
-        new(request.FieldManager, request.Path.Info.Gvk.ApiVersion, client.Now, scope == WriteScope.Status ? "status" : "")
+        new(request.FieldManager, request.Path.Info.Gvk.ApiVersion, client.Now, request.Path.Subresource ?? "")
         {
-            Ignored = scope == WriteScope.Status ? ["spec", "metadata"] : request.Path.Info.Subresource("status") is null ? [] : ["status"],
+            Ignored = scope == WriteScope.Status
+                ? ResourceType.StatusKeepsOf(request.Path.Storage) == StatusKeeps.Metadata ? ["spec", "metadata"] : ["spec"]
+                : request.Path.Info.Subresource("status") is null ? [] : ["status"],
         };
 
     private static IKubeObject InNamespace(ApiRequest request, IKubeObject item)

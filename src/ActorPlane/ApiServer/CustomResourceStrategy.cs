@@ -18,6 +18,9 @@ internal sealed class CustomResourceStrategy(IReadOnlyList<ResourceInfo> version
     public override bool HasGeneration => true;
 
     /// <inheritdoc />
+    public override StatusKeeps StatusKeeps => StatusKeeps.Metadata;
+
+    /// <inheritdoc />
     public override IKubeObject WithStatusOf(IKubeObject item, IKubeObject from)
     {
         var (to, source) = ((CustomObject)item, (CustomObject)from);

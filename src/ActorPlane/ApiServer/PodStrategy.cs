@@ -12,6 +12,7 @@ internal sealed class PodStrategy : ResourceStrategy<Pod>
     public PodStrategy()
     {
         StatusOf = static (item, from) => item with { Status = from.Status };
+        StatusWriteKeeps = StatusKeeps.OwnerReferences;
         OnStatusUpdate = static (item, before) => item.Status.QosClass == before.Status.QosClass
             ? item
             : item with { Status = item.Status with { QosClass = before.Status.QosClass } };

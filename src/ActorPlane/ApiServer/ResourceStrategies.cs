@@ -67,6 +67,7 @@ internal static class ResourceStrategies
         },
         ["deployments.apps"] = new ResourceStrategy<Deployment>
         {
+            StatusWriteKeeps = StatusKeeps.Labels,
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec && left.Metadata.Annotations == right.Metadata.Annotations,
             OnCreate = static (item, _) => item with { Status = DeploymentStatus.Empty },
@@ -128,30 +129,41 @@ internal static class ResourceStrategies
         },
         ["customresourcedefinitions.apiextensions.k8s.io"] = new ResourceStrategy<CustomResourceDefinition>
         {
+            StatusWriteKeeps = StatusKeeps.Metadata,
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
             OnCreate = static (item, _) => DefinitionStatus.WithStoredVersion(item with { Status = CustomResourceDefinitionStatus.Empty }),
             OnUpdate = static (item, _) => DefinitionStatus.WithStoredVersion(item),
             OnDelete = DefinitionStatus.Deleted,
         },
-        ["apiservices.apiregistration.k8s.io"] = new ResourceStrategy<APIService> { StatusOf = static (item, from) => item with { Status = from.Status } },
+        ["apiservices.apiregistration.k8s.io"] = new ResourceStrategy<APIService> { StatusWriteKeeps = StatusKeeps.Metadata, StatusOf = static (item, from) => item with { Status = from.Status } },
         ["flowschemas.flowcontrol.apiserver.k8s.io"] = new ResourceStrategy<FlowSchema>
         {
+            StatusWriteKeeps = StatusKeeps.Metadata,
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
         },
         ["prioritylevelconfigurations.flowcontrol.apiserver.k8s.io"] = new ResourceStrategy<PriorityLevelConfiguration>
         {
+            StatusWriteKeeps = StatusKeeps.Metadata,
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
         },
         ["volumeattachments.storage.k8s.io"] = new ResourceStrategy<VolumeAttachment>
         {
+            StatusWriteKeeps = StatusKeeps.Metadata,
             StatusOf = static (item, from) => item with { Status = from.Status },
             OnCreate = static (item, _) => item with { Status = VolumeAttachmentStatus.Empty },
         },
+        ["servicecidrs.networking.k8s.io"] = new ResourceStrategy<Api.Networking.V1beta1.ServiceCIDR>
+        {
+            StatusOf = static (item, from) => item with { Status = from.Status },
+            SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = Api.Networking.V1beta1.ServiceCIDRStatus.Empty },
+        },
         ["validatingadmissionpolicies.admissionregistration.k8s.io"] = new ResourceStrategy<ValidatingAdmissionPolicy>
         {
+            StatusWriteKeeps = StatusKeeps.Metadata,
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
         },

@@ -38,6 +38,9 @@ public abstract class ResourceStrategy
     /// <summary>What a deletion, when it is first asked for, changes in the object before its finalizers are looked at.</summary>
     public virtual IKubeObject PrepareForDelete(IKubeObject item, DateTimeOffset now) => item;
 
+    /// <summary>What of the metadata a write of the status may not change.</summary>
+    public virtual StatusKeeps StatusKeeps => StatusKeeps.Nothing;
+
     /// <summary>Whether a deletion that does not say what becomes of the dependents leaves them behind. (<c>DefaultGarbageCollectionPolicy</c>.)</summary>
     public virtual bool OrphansByDefault => false;
 
@@ -56,6 +59,12 @@ public class ResourceStrategy<T> : ResourceStrategy
 
     /// <summary>Whether the specs are equal; null when there is no generation.</summary>
     public Func<T, T, bool>? SameSpec { get; init; }
+
+    /// <summary><see cref="ResourceStrategy.StatusKeeps"/>.</summary>
+    public StatusKeeps StatusWriteKeeps { get; init; }
+
+    /// <inheritdoc />
+    public override StatusKeeps StatusKeeps => StatusWriteKeeps;
 
     /// <summary><see cref="ResourceStrategy.OrphansByDefault"/>.</summary>
     public bool Orphans { get; init; }

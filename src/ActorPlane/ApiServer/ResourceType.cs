@@ -20,6 +20,10 @@ public sealed record ResourceType(ResourceInfo Info, string Prefix, ResourceStra
     /// <summary>False for resources of the whole cluster.</summary>
     public bool IsNamespaced => Info.Namespaced;
 
+    /// <summary>What of the metadata a write of the status of a resource may not change.</summary>
+    public static StatusKeeps StatusKeepsOf(ResourceInfo info) =>
+        info.Custom is null ? ResourceStrategies.For(info.GroupResource).StatusKeeps : StatusKeeps.Metadata;
+
     /// <summary>The key of an object in etcd.</summary>
     public string KeyOf(NamespacedName name) => name.Namespace.Length == 0 ? Prefix + name.Name : $"{Prefix}{name.Namespace}/{name.Name}";
 }

@@ -226,7 +226,12 @@ public static class WritePlanner
     {
         // Without a status subresource there is nothing to change.
         var after = resource.Strategy.HasStatus ? resource.Strategy.WithStatusOf(before, item) : before;
-        return resource.Strategy.PrepareForStatusUpdate(after, before);
+        after = resource.Strategy.PrepareForStatusUpdate(after, before);
+
+        // Who names the version that it read has the metadata of that version; who names none writes the status alone.
+        if (string.IsNullOrEmpty(item.Metadata.ResourceVersion)) return after;
+        var metadata = StatusMetadata.Of(item.Metadata, before.Metadata, resource.Strategy.StatusKeeps);
+        return ReferenceEquals(metadata, before.Metadata) ? after : after.WithMetadata(metadata);
     }
 
     /// <summary>Only a namespace is finalized (<c>pkg/registry/core/namespace/strategy.go</c>, namespaceFinalizeStrategy).</summary>

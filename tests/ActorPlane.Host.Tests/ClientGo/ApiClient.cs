@@ -27,7 +27,9 @@ internal sealed class ApiClient(Uri address) : IDisposable
 
     public Task<Answer> Post(string path, string json, string accept = Json) => Send(HttpMethod.Post, path, Encoding.UTF8.GetBytes(json), Json, accept);
 
-    public Task<Answer> Put(string path, IKubeObject item, string accept = Protobuf) => Send(HttpMethod.Put, path, ProtobufCodec.Encode(item), ProtobufCodec.MediaType, accept);
+    public Task<Answer> Put(string path, IKubeObject item, string accept = Protobuf) => item.Schema.HasProtobuf
+        ? Send(HttpMethod.Put, path, ProtobufCodec.Encode(item), ProtobufCodec.MediaType, accept)
+        : Send(HttpMethod.Put, path, JsonCodec.Encode(item), Json, accept);
 
     public Task<Answer> Patch(string path, string form, string patch, string accept = Protobuf) =>
         Send(HttpMethod.Patch, path, Encoding.UTF8.GetBytes(patch), $"application/{form}", accept);
