@@ -11,22 +11,35 @@ public static class GoText
     public static string Quote(string text)
     {
         var result = new StringBuilder(text.Length + 2).Append('"');
-        foreach (var c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            switch (c)
+            switch (rune.Value)
             {
                 case '"': result.Append("\\\""); break;
                 case '\\': result.Append("\\\\"); break;
+                case '\a': result.Append("\\a"); break;
+                case '\b': result.Append("\\b"); break;
+                case '\f': result.Append("\\f"); break;
                 case '\n': result.Append("\\n"); break;
                 case '\r': result.Append("\\r"); break;
                 case '\t': result.Append("\\t"); break;
-                case < ' ' or '\x7f': result.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}"); break;
-                default: result.Append(c); break;
+                case '\v': result.Append("\\v"); break;
+                case < ' ' or '\x7f': result.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}"); break;
+                case < '\x7f': result.Append((char)rune.Value); break;
+                default:
+                    if (IsPrintable(rune)) result.Append(rune);
+                    else result.Append(rune.IsBmp ? $"\\u{rune.Value:x4}" : $"\\U{rune.Value:x8}");
+                    break;
             }
         }
 
         return result.Append('"').ToString();
     }
+
+    // As Go's unicode.IsPrint: letters, marks, numbers, punctuation, symbols.
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
 
     /// <summary>A map of texts.</summary>
     public static string Map(ValueMap<string> map) =>

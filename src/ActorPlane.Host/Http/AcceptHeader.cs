@@ -35,7 +35,9 @@ internal static class AcceptHeader
             {
                 case "Table" when !isProtobuf: return (AcceptedForm.Table, false);
                 case "PartialObjectMetadata": return (AcceptedForm.Metadata, isProtobuf);
-                case "PartialObjectMetadataList": return (AcceptedForm.MetadataList, isProtobuf);
+
+                // What a watch tells is never a list.
+                case "PartialObjectMetadataList" when !isWatch: return (AcceptedForm.MetadataList, isProtobuf);
             }
         }
 

@@ -77,6 +77,8 @@ internal sealed class ApiRouter
     private Task Route(HttpContext http)
     {
         var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var isRead = http.Request.Method is "GET" or "HEAD";
+        if (!isRead && (http.Request.Method is not ("POST" or "PUT" or "PATCH" or "DELETE") || segments is not ["api" or "apis", _, _, ..])) throw NotAllowed();
         return segments switch
         {
             [] => Answers.Tree(http, JsonValue.Object(("paths", JsonValue.Array(

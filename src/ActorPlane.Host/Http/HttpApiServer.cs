@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Akka.Actor;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -44,6 +45,9 @@ public sealed class HttpApiServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
+
+            // Warnings repeat what the client wrote.
+            options.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8;
 
             // The router counts the body's bytes itself, to answer with a Status.
             options.Limits.MaxRequestBodySize = null;

@@ -12,10 +12,17 @@ internal sealed class YamlReader(string file)
 {
     private const int MaxNodes = 1_000_000;
     private const int MaxDepth = 200;
+    private const long MaxCharacters = 64 << 20;
 
-    private readonly Dictionary<AnchorName, JsonValue> _anchors = [];
+    // A longer path is shown up to here: it helps nobody, and all of them together would not fit into memory.
+    private const int MaxPath = 500;
+
+    private readonly Dictionary<AnchorName, Anchored> _anchors = [];
     private Dictionary<string, int> _lines = [];
-    private int _nodes;
+
+    // With all that aliases stand for.
+    private long _nodes;
+    private long _characters;
 
     /// <summary>Every document that is not empty, in order.</summary>
     /// <exception cref="ManifestException">The text is no YAML.</exception>
@@ -52,13 +59,13 @@ internal sealed class YamlReader(string file)
 
     private static int LineOf(ParsingEvent parsed) => (int)parsed.Start.Line;
 
-    private static JsonValue MergedInto(List<JsonMember> own, List<JsonValue> merged)
+    private static JsonValue MergedInto(List<JsonMember> own, HashSet<string> names, List<JsonValue> merged)
     {
         foreach (var source in merged)
         {
             foreach (var member in source.Members)
             {
-                if (!own.Exists(other => other.Name == member.Name)) own.Add(member);
+                if (names.Add(member.Name)) own.Add(member);
             }
         }
 
@@ -68,19 +75,20 @@ internal sealed class YamlReader(string file)
     private JsonValue Node(Parser parser, string path, int depth)
     {
         var current = parser.Current!;
-        if (++_nodes > MaxNodes || depth > MaxDepth)
-            throw new ManifestException(file, LineOf(current), path, $"more than {MaxNodes} values, or nested deeper than {MaxDepth}");
-
+        Count(1, 0, current, path);
+        if (depth > MaxDepth) throw new ManifestException(file, LineOf(current), path, $"nested deeper than {MaxDepth}");
         switch (current)
         {
             case AnchorAlias:
                 var alias = parser.Consume<AnchorAlias>();
-                return _anchors.TryGetValue(alias.Value, out var known)
-                    ? known
-                    : throw new ManifestException(file, LineOf(alias), path, $"the anchor {alias.Value} is not defined above");
+                if (!_anchors.TryGetValue(alias.Value, out var known)) throw new ManifestException(file, LineOf(alias), path, $"the anchor {alias.Value} is not defined above");
+                Count(known.Nodes, known.Characters, alias, path);
+                return known.Value;
             case Scalar:
+                var (nodes, characters) = (_nodes, _characters);
                 var scalar = parser.Consume<Scalar>();
-                return Remember(scalar.Anchor, YamlScalar.Resolve(scalar));
+                Count(0, scalar.Value.Length, scalar, path);
+                return Remember(scalar.Anchor, YamlScalar.Resolve(scalar), nodes, characters);
             case SequenceStart:
                 return Sequence(parser, path, depth);
             case MappingStart:
@@ -92,21 +100,24 @@ internal sealed class YamlReader(string file)
 
     private JsonValue Sequence(Parser parser, string path, int depth)
     {
+        var (nodes, characters) = (_nodes, _characters);
         var start = parser.Consume<SequenceStart>();
         var items = new List<JsonValue>();
         while (!parser.TryConsume<SequenceEnd>(out _))
         {
-            var itemPath = $"{path}[{items.Count}]";
+            var itemPath = path.Length > MaxPath ? path : $"{path}[{items.Count}]";
             _lines[itemPath] = LineOf(parser.Current!);
             items.Add(Node(parser, itemPath, depth + 1));
         }
 
-        return Remember(start.Anchor, JsonValue.Array(items));
+        return Remember(start.Anchor, JsonValue.Array(items), nodes, characters);
     }
 
     private JsonValue Mapping(Parser parser, string path, int depth)
     {
+        var (nodes, characters) = (_nodes, _characters);
         var start = parser.Consume<MappingStart>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         var members = new List<JsonMember>();
         var merged = new List<JsonValue>();
         while (!parser.TryConsume<MappingEnd>(out _))
@@ -114,22 +125,33 @@ internal sealed class YamlReader(string file)
             var keyEvent = parser.Current!;
             if (keyEvent is not Scalar) throw new ManifestException(file, LineOf(keyEvent), path, "a field's name must be a text");
             var key = parser.Consume<Scalar>().Value;
-            var fieldPath = path.Length == 0 ? key : $"{path}.{key}";
-            if (members.Exists(other => other.Name == key))
+            var fieldPath = path.Length == 0 ? key : path.Length > MaxPath ? path : $"{path}.{key}";
+            if (!names.Add(key) && key != "<<")
                 throw new ManifestException(file, LineOf(keyEvent), fieldPath, "the field is given twice");
             _lines[fieldPath] = LineOf(keyEvent);
+            Count(0, key.Length, keyEvent, path);
             var value = Node(parser, fieldPath, depth + 1);
             if (key != "<<") members.Add(new JsonMember(key, value));
             else if (value.IsArray) merged.AddRange(value.Items);
             else merged.Add(value);
         }
 
-        return Remember(start.Anchor, MergedInto(members, merged));
+        return Remember(start.Anchor, MergedInto(members, names, merged), nodes, characters);
     }
 
-    private JsonValue Remember(AnchorName anchor, JsonValue value)
+    private JsonValue Remember(AnchorName anchor, JsonValue value, long nodesBefore, long charactersBefore)
     {
-        if (!anchor.IsEmpty) _anchors[anchor] = value;
+        if (!anchor.IsEmpty) _anchors[anchor] = new Anchored(value, _nodes - nodesBefore, _characters - charactersBefore);
         return value;
     }
+
+    private void Count(long nodes, long characters, ParsingEvent at, string path)
+    {
+        _nodes += nodes;
+        _characters += characters;
+        if (_nodes > MaxNodes || _characters > MaxCharacters)
+            throw new ManifestException(file, LineOf(at), path, $"more than {MaxNodes} values or {MaxCharacters} characters, with what aliases stand for");
+    }
+
+    private sealed record Anchored(JsonValue Value, long Nodes, long Characters);
 }

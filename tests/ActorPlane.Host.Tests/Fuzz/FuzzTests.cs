@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using ActorPlane.Api;
+using ActorPlane.Host.Tests.Http;
+using Xunit.Abstractions;
+
+namespace ActorPlane.Host.Tests.Fuzz;
+
+/// <summary>
+/// Whatever is sent, the answer is a proper one, nothing crashes, hangs or grows, and what is stored stays readable.
+/// ACTORPLANE_FUZZ_SECONDS sets for how long (10 unless set; CI takes 60, the long form is 300), ACTORPLANE_FUZZ_SEED
+/// repeats a run's requests.
+/// </summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private const int Probe = 500;
+    private const int Round = 4000;
+
+    /// <summary>After so many wrong answers it is enough.</summary>
+    private const int MostWrong = 20;
+
+    /// <summary>A round leaves behind at most so much, in the long run: what is kept is bounded, but not at once.</summary>
+    private const long GrowthBytes = 48L << 20;
+
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(Setting("ACTORPLANE_FUZZ_SECONDS", 10));
+
+    private readonly SortedDictionary<int, int> _answers = [];
+    private readonly List<string> _wrong = [];
+    private RawHttp? _connection;
+
+    [Fact]
+    public async Task Whatever_is_sent_is_answered_properly_and_leaves_no_trace()
+    {
+        var seed = Setting("ACTORPLANE_FUZZ_SEED", Random.Shared.Next());
+        output.WriteLine($"ACTORPLANE_FUZZ_SEED={seed}");
+        await using var cluster = await FuzzCluster.StartAsync(seed);
+        var requests = new FuzzRequests(seed, FuzzTarget.BuiltIn);
+        var memory = new List<long>();
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; ; i++)
+        {
+            if (i % Probe == 0) await CheckAlive(cluster, seed, i);
+            if (i > 0 && i % Round == 0)
+            {
+                await CheckStored(cluster, seed, i);
+                await Clean(cluster);
+                memory.Add(GC.GetTotalMemory(forceFullCollection: true));
+            }
+
+            if (watch.Elapsed > Time || _wrong.Count >= MostWrong) break;
+            await Ask(cluster, requests.Next(), $"ACTORPLANE_FUZZ_SEED={seed}, request {i}");
+        }
+
+        Assert.True(_wrong.Count == 0, string.Join("\n\n", _wrong));
+        output.WriteLine($"answers: {string.Join(", ", _answers.Select(answer => $"{answer.Value} x {answer.Key}"))}");
+        output.WriteLine($"heap after each {Round} requests, MiB: {string.Join(", ", memory.Select(bytes => bytes >> 20))}");
+        await CheckStored(cluster, seed, -1);
+
+        // The draw reached all that it is meant to reach.
+        Assert.Superset(new HashSet<int> { 200, 201, 400, 404, 405, 406, 409, 415, 422 }, _answers.Keys.ToHashSet());
+
+        // The first rounds fill caches, windows and histories.
+        if (memory.Count >= 4) Assert.True(memory[^1] - memory[memory.Count / 4] < GrowthBytes, $"seed {seed}: the heap grows: {string.Join(", ", memory)}");
+        _connection?.Dispose();
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+
+    private async Task Ask(FuzzCluster cluster, FuzzRequest request, string what)
+    {
+        try
+        {
+            _connection ??= await RawHttp.ConnectAsync(cluster.Address);
+            await _connection.Send(request.ToBytes());
+            var answer = await _connection.Receive(headOnly: request.IsEndless || request.Method == "HEAD");
+            if (answer is not null) _answers[answer.Code] = _answers.GetValueOrDefault(answer.Code) + 1;
+            if (WrongWith(request, answer) is { } wrong) _wrong.Add($"{what}: {wrong}\n{request}");
+            if (answer is { Closes: false } && !request.IsEndless && request.Method != "CONNECT") return;
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"{what}: no answer came\n{request}\n{string.Join("\n\n", _wrong)}");
+        }
+        catch (EndOfStreamException)
+        {
+            _wrong.Add($"{what}: the answer was cut off\n{request}");
+        }
+
+        _connection!.Dispose();
+        _connection = null;
+    }
+
+    private static string? WrongWith(FuzzRequest request, RawAnswer? answer)
+    {
+        if (answer is null) return "the server closed the connection without a word";
+        if (answer.Code is not ((>= 200 and < 300) or (>= 400 and < 500))) return $"{answer.Code} {answer.Text}";
+        if (answer.Code < 400 || request.Method == "HEAD" || request.IsEndless) return null;
+
+        // What is no HTTP is refused by the web server itself, in so many words as HTTP has for it.
+        if (answer is { Body.Length: 0, Code: 400 or 405 or 411 or 413 or 414 or 431 or 505 } && answer.Closes) return null;
+        return answer.WrongAsStatus() is { } wrong ? $"{answer.Code}, but {wrong}: {answer.Text}" : null;
+    }
+
+    // Its own API still works as it should, and nothing has crashed.
+    private static async Task CheckAlive(FuzzCluster cluster, int seed, int request)
+    {
+        var what = $"ACTORPLANE_FUZZ_SEED={seed}, after request {request}";
+        Assert.True(cluster.Errors.Count == 0, $"{what}: {string.Join('\n', cluster.Errors.Take(3))}");
+        using var http = new HttpClient { BaseAddress = cluster.Address, Timeout = TimeSpan.FromMinutes(1) };
+        Assert.Equal("ok", await http.GetStringAsync("/readyz"));
+        foreach (var space in FuzzRequests.Spaces)
+        {
+            (await Post(http, "/api/v1/namespaces", $$$"""{"metadata":{"name":"{{{space}}}"}}""")).Dispose();
+
+            // Somebody will ask for two billion replicas.
+            (await Post(http, $"/api/v1/namespaces/{space}/resourcequotas", """{"metadata":{"name":"limit"},"spec":{"hard":{"pods":"20"}}}""")).Dispose();
+        }
+
+        using var made = await Post(http, "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"probe"},"data":{"a":"b"}}""");
+        Assert.True((int)made.StatusCode == 201, $"{what}: {await made.Content.ReadAsStringAsync()}");
+        var read = JsonValue.Parse(await http.GetStringAsync("/api/v1/namespaces/default/configmaps/probe"));
+        Assert.Equal("b", read.At("data", "a")?.AsString);
+        using var gone = await http.DeleteAsync("/api/v1/namespaces/default/configmaps/probe");
+        Assert.True((int)gone.StatusCode == 200, $"{what}: {await gone.Content.ReadAsStringAsync()}");
+    }
+
+    // All that got in can be written and read again, in each form.
+    private static async Task CheckStored(FuzzCluster cluster, int seed, int request)
+    {
+        var what = $"ACTORPLANE_FUZZ_SEED={seed}, after request {request}";
+        using var http = new HttpClient { BaseAddress = cluster.Address, Timeout = TimeSpan.FromMinutes(1) };
+        var seen = 0;
+        foreach (var info in KubeTypes.Resources.Where(info => info.Allows("list")))
+        {
+            var collection = FuzzTarget.Of(info).Collection("");
+            var list = JsonValue.Parse(await http.GetByteArrayAsync(collection));
+            foreach (var item in list["items"]!.Items)
+            {
+                seen++;
+                var decoded = (IKubeObject)JsonCodec.Decode(info.Schema, item, strict: true, out var errors);
+                Assert.True(errors.Count == 0, $"{what}: {collection}: {string.Join("; ", errors)}");
+                var json = JsonCodec.Encode(decoded);
+                Assert.True(json.AsSpan().SequenceEqual(JsonCodec.Encode((IKubeObject)JsonCodec.Decode(info.Schema, json, false, out _))), $"{what}: {collection}: {item}");
+                if (!info.Schema.HasProtobuf) continue;
+                var again = (IKubeObject)ProtobufCodec.Decode(info.Schema, ProtobufCodec.Open(ProtobufCodec.Encode(decoded), out _, out _));
+                Assert.True(json.AsSpan().SequenceEqual(JsonCodec.Encode(again)), $"{what}: {collection} in protobuf:\n{Encoding.UTF8.GetString(json)}\n{Encoding.UTF8.GetString(JsonCodec.Encode(again))}");
+            }
+
+            using var table = new HttpRequestMessage(HttpMethod.Get, collection);
+            table.Headers.Add("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io");
+            using var rows = await http.SendAsync(table);
+            Assert.True((int)rows.StatusCode == 200, $"{what}: {collection} as a Table: {await rows.Content.ReadAsStringAsync()}");
+            Assert.Equal("Table", JsonValue.Parse(await rows.Content.ReadAsByteArrayAsync())["kind"]?.AsString);
+        }
+
+        Assert.True(seen > 0);
+    }
+
+    // What was made goes, so that the heap shows only what should not be there.
+    private static async Task Clean(FuzzCluster cluster)
+    {
+        using var http = new HttpClient { BaseAddress = cluster.Address, Timeout = TimeSpan.FromMinutes(1) };
+        foreach (var info in KubeTypes.Resources.Where(info => info.Allows("deletecollection") && info.Namespaced))
+        {
+            foreach (var space in FuzzRequests.Spaces)
+                (await http.DeleteAsync(FuzzTarget.Of(info).Collection(space) + "?gracePeriodSeconds=0&propagationPolicy=Background")).Dispose();
+        }
+    }
+
+    private static Task<HttpResponseMessage> Post(HttpClient http, string path, string json) => http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
+}
