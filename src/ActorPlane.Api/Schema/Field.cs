@@ -60,7 +60,7 @@ internal sealed class Field<TOwner, TValue> : FieldSchema
     internal override void WriteProto(ProtoWriter writer, object owner)
     {
         var value = _get(Unsafe.As<TOwner>(owner));
-        if (!_codec.IsAbsent(value) && (_pointer || !_codec.IsEmpty(value))) _codec.WriteProto(writer, ProtoNumber, value);
+        if (!_codec.IsAbsent(value) && (_pointer || _always || !_codec.IsEmpty(value))) _codec.WriteProto(writer, ProtoNumber, value);
     }
 
     internal override void ReadProto(ref ProtoReader reader, int wire, object owner, int depth)
