@@ -86,7 +86,7 @@ internal sealed class ApiRouter
             ["version"] => Answers.Tree(http, ServerVersion.Document),
             ["healthz" or "livez", ..] => Answers.Text(http, "ok"),
             ["readyz", ..] => _client.Snapshot.Revision > 0 ? Answers.Text(http, "ok") : Answers.Text(http, "the API server is starting", 500),
-            ["openapi", "v2"] => Answers.Bytes(http, 200, OpenApiDocuments.V2Type, OpenApiDocuments.V2),
+            ["openapi", "v2"] => OpenApi(http),
             ["openapi", "v3"] => Answers.Tree(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Index()),
             ["openapi", "v3", "api", var version] => Document(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Document("", version)),
             ["openapi", "v3", "apis", var group, var version] => Document(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Document(group, version)),
@@ -97,6 +97,13 @@ internal sealed class ApiRouter
             ["api" or "apis", ..] => Resource(http, segments),
             _ => throw new StatusException(ApiErrors.NoSuchResource()),
         };
+    }
+
+    private Task OpenApi(HttpContext http)
+    {
+        var (body, type) = OpenApiDocuments.Of(_client.Snapshot.Registry).V2(http.Request.Headers.Accept.ToString());
+        http.Response.Headers.Vary = "Accept";
+        return Answers.Bytes(http, 200, type, body);
     }
 
     private static Task Document(HttpContext http, byte[]? document) =>

@@ -1,0 +1,106 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using ActorPlane.Api;
+using ActorPlane.Host.Http;
+
+namespace ActorPlane.Host.Tests.Http;
+
+/// <summary>The documents about the API, as clients read them.</summary>
+[Collection(HttpCollection.Name)]
+public sealed class OpenApiTests(HttpFixture cluster)
+{
+    private const string Meta = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+
+    [Fact]
+    public async Task Version_2_knows_every_resource_and_refers_to_nothing_that_is_not_there()
+    {
+        var document = await Get("/openapi/v2");
+        Assert.Equal("2.0", document.GetProperty("swagger").GetString());
+        CheckReferences(document, "#/definitions/", document.GetProperty("definitions"));
+        foreach (var info in KubeTypes.Resources.Where(info => info.Allows("patch"))) CheckPatch(document, info);
+    }
+
+    [Fact]
+    public async Task Version_3_has_a_document_for_each_group_and_version()
+    {
+        var index = (await Get("/openapi/v3")).GetProperty("paths");
+        Assert.Superset(KubeTypes.Resources.Select(Path).ToHashSet(), index.EnumerateObject().Select(entry => entry.Name).ToHashSet());
+        foreach (var entry in index.EnumerateObject())
+        {
+            var document = await Get(entry.Value.GetProperty("serverRelativeURL").GetString()!);
+            CheckReferences(document, "#/components/schemas/", document.GetProperty("components").GetProperty("schemas"));
+            foreach (var info in KubeTypes.Resources.Where(info => info.Allows("patch") && Path(info) == entry.Name)) CheckPatch(document, info);
+        }
+    }
+
+    [Fact]
+    public async Task Types_are_shown_as_clients_merge_and_print_them()
+    {
+        var schemas = (await Get("/openapi/v3/api/v1")).GetProperty("components").GetProperty("schemas");
+        var containers = schemas.GetProperty("io.k8s.api.core.v1.PodSpec").GetProperty("properties").GetProperty("containers");
+        Assert.False(containers.TryGetProperty("x-kubernetes-list-type", out _));
+        Assert.Equal("name", containers.GetProperty("x-kubernetes-patch-merge-key").GetString());
+        Assert.Equal("merge", containers.GetProperty("x-kubernetes-patch-strategy").GetString());
+        Assert.Equal("int-or-string", schemas.GetProperty("io.k8s.apimachinery.pkg.util.intstr.IntOrString").GetProperty("format").GetString());
+        Assert.Equal("date-time", schemas.GetProperty(Meta + "Time").GetProperty("format").GetString());
+        Assert.Equal("atomic", schemas.GetProperty("io.k8s.api.core.v1.LocalObjectReference").GetProperty("x-kubernetes-map-type").GetString());
+        Assert.Equal(["items"], schemas.GetProperty("io.k8s.api.core.v1.PodList").GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public async Task Version_2_comes_in_protobuf_when_a_client_wants_it()
+    {
+        using var client = new HttpClient { BaseAddress = cluster.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/openapi/v2");
+        request.Headers.TryAddWithoutValidation("Accept", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
+        using var answer = await client.SendAsync(request);
+        Assert.Equal(MediaTypeHeaderValue.Parse(OpenApiDocuments.V2Type), answer.Content.Headers.ContentType);
+        var body = await answer.Content.ReadAsByteArrayAsync();
+
+        // Field 1 is the version, field 2 the title and the version of the API.
+        Assert.Equal([0x0a, 3, (byte)'2', (byte)'.', (byte)'0', 0x12], body[..6]);
+        Assert.InRange(body.Length, 300_000, 3_000_000);
+    }
+
+    private static void CheckPatch(JsonElement document, ResourceInfo info)
+    {
+        var path = $"/{Path(info)}{(info.Namespaced ? "/namespaces/{namespace}" : "")}/{info.Plural}/{{name}}";
+        var patch = document.GetProperty("paths").GetProperty(path).GetProperty("patch");
+        var kind = patch.GetProperty("x-kubernetes-group-version-kind");
+        Assert.Equal(
+            (info.Gvk.Group, info.Gvk.Version, info.Gvk.Kind),
+            (kind.GetProperty("group").GetString(), kind.GetProperty("version").GetString(), kind.GetProperty("kind").GetString()));
+        var options = patch.GetProperty("parameters").EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query").Select(p => p.GetProperty("name").GetString());
+        Assert.Superset(new HashSet<string?> { "dryRun", "fieldManager", "fieldValidation", "force" }, options.ToHashSet());
+    }
+
+    private static void CheckReferences(JsonElement tree, string prefix, JsonElement types)
+    {
+        switch (tree.ValueKind)
+        {
+            case JsonValueKind.Array:
+                foreach (var item in tree.EnumerateArray()) CheckReferences(item, prefix, types);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in tree.EnumerateObject())
+                {
+                    // A field may be called $ref, too: those of JSON schemas are.
+                    if (member is { Name: "$ref", Value.ValueKind: JsonValueKind.String })
+                        Assert.True(types.TryGetProperty(member.Value.GetString()![prefix.Length..], out _), member.Value.GetString());
+                    else
+                        CheckReferences(member.Value, prefix, types);
+                }
+
+                break;
+        }
+    }
+
+    private static string Path(ResourceInfo info) => info.Gvk.Group.Length == 0 ? $"api/{info.Gvk.Version}" : $"apis/{info.Gvk.Group}/{info.Gvk.Version}";
+
+    private async Task<JsonElement> Get(string path)
+    {
+        using var client = new HttpClient { BaseAddress = cluster.Address };
+        using var document = JsonDocument.Parse(await client.GetStringAsync(path));
+        return document.RootElement.Clone();
+    }
+}
