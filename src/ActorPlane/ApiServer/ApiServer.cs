@@ -36,8 +36,7 @@ public sealed class ApiServer : TracedActor
     private int _retryRound;
     private long _etcdWatchId;
     private int _unacknowledgedEvents;
-    private int _bootstrapWrites;
-    private IReadOnlyList<(string Resource, IKubeObject Object)> _bootstrapRound = [];
+    private Bootstrap _bootstrap;
     private ObjectCache _cache;
     private WriteQueue _writes;
     private WatchTable _watches;
@@ -58,6 +57,7 @@ public sealed class ApiServer : TracedActor
         _cache = new ObjectCache(settings, 0);
         _watches = new WatchTable(Context, _cache);
         _writes = NewWriteQueue();
+        _bootstrap = NewBootstrap();
         Connecting();
     }
 
@@ -139,6 +139,7 @@ public sealed class ApiServer : TracedActor
         Receive<EtcdProtocol.IReply>(reply =>
         {
             if (reply is EtcdProtocol.Failed && reply.RequestId == _etcdWatchId) Reconnect(reply.Cause);
+            else if (_bootstrap.IsFor(reply)) OnBootstrapReply(reply);
             else _writes.OnReply(reply);
         });
         Receive<EtcdProtocol.WatchCancelled>(cancelled =>
@@ -158,6 +159,10 @@ public sealed class ApiServer : TracedActor
         Receive<ConnectionLost>(_ => _watches.Drop(Sender));
         Receive<Crash>(crash => throw new ProcessCrashed(crash.Process));
         Receive<AskAgain>(_ => { });
+        Receive<Restore>(restore =>
+        {
+            if (_phase == Phase.Serving && ReferenceEquals(restore.Of, _bootstrap)) _bootstrap.Continue(isStart: false, _causes.Next());
+        });
 
         // Answers from before the connection was lost, and what etcd confirms without news in it.
         Receive<EtcdProtocol.IReply>(_ => { });
@@ -202,6 +207,7 @@ public sealed class ApiServer : TracedActor
         _watches = new WatchTable(Context, _cache);
         _writes = NewWriteQueue();
         _cache.Redefined = _watches.CloseAll;
+        _bootstrap = NewBootstrap();
         foreach (var keyValue in range.KeyValues) _cache.Load(keyValue);
         _cache.Publish(ApiServerSnapshots.Of(Context.System));
 
@@ -213,33 +219,21 @@ public sealed class ApiServer : TracedActor
             _etcdWatchId, executed.Cause, _etcdWatchId, EtcdKeyRange.Prefix(ResourceTable.Root), executed.Revision + 1));
         Become(Connected);
         _log.Info("connected to etcd at revision {0} with {1} objects", executed.Revision, range.KeyValues.Count);
-        Bootstrap(executed.Cause);
+        ContinueBootstrap(executed.Cause);
     }
 
-    private void Bootstrap(Cause cause)
+    private void ContinueBootstrap(Cause cause)
     {
-        foreach (var round in BootstrapObjects.Rounds(_settings.Services))
-        {
-            var missing = round.Where(entry => !IsStored(entry)).ToList();
-            if (missing.Count == 0) continue;
-            (_bootstrapWrites, _bootstrapRound) = (missing.Count, missing);
-            foreach (var (resource, item) in missing) _writes.Submit(new Create(0, resource, item, "kube-apiserver", cause), ActorRefs.Nobody);
-            return;
-        }
-
-        Open();
+        if (_phase == Phase.Bootstrapping && _bootstrap.Continue(isStart: true, cause)) Open();
     }
 
-    private bool IsStored((string Resource, IKubeObject Object) entry) =>
-        _cache.Find(entry.Resource, entry.Object.Metadata.Namespace ?? "", entry.Object.Metadata.Name!) is not null;
-
-    private void OnOwnWriteDone(Cause cause)
+    private void OnBootstrapReply(EtcdProtocol.IReply reply)
     {
-        if (_phase != Phase.Bootstrapping || --_bootstrapWrites > 0) return;
-
         // What etcd could not take now it may take later.
-        if (_bootstrapRound.All(IsStored)) Bootstrap(cause);
-        else Reconnect(cause);
+        var isDone = _bootstrap.OnReply(reply);
+        if (isDone) ContinueBootstrap(reply.Cause);
+        else if (_phase == Phase.Bootstrapping) Reconnect(reply.Cause);
+        else Context.System.Scheduler.ScheduleTellOnce(_settings.EtcdRetry.Max, Self, new Restore(_bootstrap), Self);
     }
 
     private void Open()
@@ -254,6 +248,7 @@ public sealed class ApiServer : TracedActor
         _cache = new ObjectCache(_settings, 0);
         _watches = new WatchTable(Context, _cache);
         _writes = NewWriteQueue();
+        _bootstrap = NewBootstrap();
         _phase = Phase.Asking;
         Become(Connecting);
         AskLater();
@@ -280,11 +275,17 @@ public sealed class ApiServer : TracedActor
     {
         if (news.WatchId != _etcdWatchId) return;
         var now = Context.System.Scheduler.Now;
-        foreach (var change in news.Events) _cache.Apply(change, Self, now);
+        foreach (var change in news.Events)
+        {
+            _cache.Apply(change, Self, now);
+            if (change.IsDelete && _bootstrap.RestoredAfter(change.Key) is { } wait) Context.System.Scheduler.ScheduleTellOnce(wait, Self, new Restore(_bootstrap), Self);
+        }
+
         _cache.ForgetChanges(now - _settings.WatchWindowAge);
         _cache.AdvanceTo(news.Revision);
         _cache.Publish(ApiServerSnapshots.Of(Context.System));
         _writes.OnAdvanced();
+        ContinueBootstrap(news.Cause);
 
         // One answer for many news: etcd goes on sending until its window is full.
         _unacknowledgedEvents += news.Events.Count;
@@ -330,8 +331,13 @@ public sealed class ApiServer : TracedActor
 
     private void Reply(IActorRef client, object reply) => client.Tell(reply, Self);
 
-    private WriteQueue NewWriteQueue() => new(Context, _cache, _settings, _chance, () => _store, () => _nextRequestId++, OnOwnWriteDone);
+    private WriteQueue NewWriteQueue() => new(Context, _cache, _settings, _chance, () => _store, () => _nextRequestId++);
+
+    private Bootstrap NewBootstrap() => new(Context, _cache, _settings, () => _store, () => _nextRequestId++);
 
     /// <summary>The time to ask etcd once more has come, unless another round has begun.</summary>
     private sealed record AskAgain(int Round);
+
+    /// <summary>The time to make anew what was deleted has come.</summary>
+    private sealed record Restore(Bootstrap Of);
 }

@@ -12,6 +12,7 @@ namespace ActorPlane.ApiServer;
 /// <param name="MaxWritesInFlight">So many writes are under way to etcd or wait for another; more are refused.</param>
 /// <param name="WriteAttempts">How often a write is planned anew after someone else changed its key in etcd.</param>
 /// <param name="EtcdWatchWindowEvents"><c>actorplane.etcd.watch.window-events</c>: after so many events etcd waits for us.</param>
+/// <param name="MaxTxnOps"><c>actorplane.etcd.max-txn-ops</c>: so many objects are stored at once at a first start.</param>
 /// <param name="EtcdRetry">The waits before the server asks etcd for a connection again.</param>
 /// <param name="EventTtl">How long Event objects are kept.</param>
 /// <param name="EventLeaseReuse">Events of so long a time share one etcd lease.</param>
@@ -20,10 +21,11 @@ namespace ActorPlane.ApiServer;
 /// <param name="DefaultTolerationSeconds">How long a pod stays on a node that is not ready or unreachable, unless it says otherwise.</param>
 /// <param name="Plugins">The admission plugins that are on.</param>
 /// <param name="Services">What services get their addresses and ports from.</param>
+/// <param name="Advertised">Where the server says that it is found.</param>
 public sealed record ApiServerSettings(
-    int WatchWindowEvents, TimeSpan WatchWindowAge, int MaxWaitingRequests, int MaxWritesPerKey, int MaxWritesInFlight, int WriteAttempts, int EtcdWatchWindowEvents,
+    int WatchWindowEvents, TimeSpan WatchWindowAge, int MaxWaitingRequests, int MaxWritesPerKey, int MaxWritesInFlight, int WriteAttempts, int EtcdWatchWindowEvents, int MaxTxnOps,
     BackoffSettings EtcdRetry, TimeSpan EventTtl, TimeSpan EventLeaseReuse, int EventLeaseMaxObjects, int MaxEvents, long DefaultTolerationSeconds,
-    AdmissionPlugins Plugins, ServiceSettings Services)
+    AdmissionPlugins Plugins, ServiceSettings Services, AdvertisedAddress Advertised)
 {
     /// <summary>Reads the section from a system's whole configuration.</summary>
     public static ApiServerSettings Read(Config config)
@@ -37,6 +39,7 @@ public sealed record ApiServerSettings(
             section.Int32("max-writes-in-flight", 1),
             section.Int32("write-attempts", 1, 100),
             SettingsReader.For(config, "actorplane.etcd.watch").Int32("window-events", 1),
+            SettingsReader.For(config, "actorplane.etcd").Int32("max-txn-ops", 1),
             BackoffSettings.Read(section.Section("etcd-retry")),
             section.Duration("event-ttl"),
             section.Duration("event-lease-reuse"),
@@ -44,6 +47,7 @@ public sealed record ApiServerSettings(
             section.Int32("max-events", 1),
             (long)section.Duration("default-toleration").TotalSeconds,
             AdmissionPlugins.Except(section.Text("disabled-admission-plugins").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
-            ServiceSettings.Read(section));
+            ServiceSettings.Read(section),
+            AdvertisedAddress.Read(section));
     }
 }

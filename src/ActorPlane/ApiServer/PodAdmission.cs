@@ -25,6 +25,9 @@ public static class PodAdmission
     internal const int SystemClusterCritical = 2_000_000_000;
     internal const int SystemNodeCritical = SystemClusterCritical + 1000;
 
+    /// <summary>Whether a priority class is one that every cluster has, and that stays.</summary>
+    public static bool IsSystemPriority(string name) => name is SystemClusterCriticalName or SystemNodeCriticalName;
+
     /// <summary>The pod with its priority and tolerations, or why it is refused.</summary>
     public static bool TryAdmit(Pod pod, WriteContext context, [NotNullWhen(true)] out Pod? admitted, [NotNullWhen(false)] out Status? refusal)
     {

@@ -11,6 +11,7 @@ using ActorPlane.Api.Discovery.V1;
 using ActorPlane.Api.FlowControl.V1;
 using ActorPlane.Api.Networking.V1;
 using ActorPlane.Api.Policy.V1;
+using ActorPlane.Api.Scheduling.V1;
 using ActorPlane.Api.Storage.V1;
 using ActorPlane.ApiExtensions;
 
@@ -137,18 +138,30 @@ internal static class ResourceStrategies
             OnDelete = DefinitionStatus.Deleted,
         },
         ["apiservices.apiregistration.k8s.io"] = new ResourceStrategy<APIService> { StatusWriteKeeps = StatusKeeps.Metadata, StatusOf = static (item, from) => item with { Status = from.Status } },
-        ["flowschemas.flowcontrol.apiserver.k8s.io"] = new ResourceStrategy<FlowSchema>
+        [FlowControlObjects.Schemas] = new ResourceStrategy<FlowSchema>
         {
             StatusWriteKeeps = StatusKeeps.Metadata,
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, context) =>
+            {
+                var level = item.Spec.PriorityLevelConfiguration.Name ?? "";
+                return item with { Status = FlowControlObjects.StatusOf(level, context.Objects.Find(FlowControlObjects.Levels, "", level) is not null, context.Now) };
+            },
         },
-        ["prioritylevelconfigurations.flowcontrol.apiserver.k8s.io"] = new ResourceStrategy<PriorityLevelConfiguration>
+        [FlowControlObjects.Levels] = new ResourceStrategy<PriorityLevelConfiguration>
         {
             StatusWriteKeeps = StatusKeeps.Metadata,
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
+            OnCreate = static (item, _) => item with { Status = PriorityLevelConfigurationStatus.Empty },
         },
+
+        // Its generation is set and never counted on.
+        [PodAdmission.PriorityClasses] = new ResourceStrategy<PriorityClass> { SameSpec = static (_, _) => true },
+        ["ingressclasses.networking.k8s.io"] = new ResourceStrategy<IngressClass> { SameSpec = static (left, right) => left.Spec == right.Spec },
+        ["validatingadmissionpolicybindings.admissionregistration.k8s.io"] =
+            new ResourceStrategy<ValidatingAdmissionPolicyBinding> { SameSpec = static (left, right) => left.Spec == right.Spec },
         ["volumeattachments.storage.k8s.io"] = new ResourceStrategy<VolumeAttachment>
         {
             StatusWriteKeeps = StatusKeeps.Metadata,

@@ -1,6 +1,7 @@
 using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
+using ActorPlane.Api.Scheduling.V1;
 using static ActorPlane.ApiServer.ApiServerProtocol;
 
 namespace ActorPlane.ApiServer;
@@ -141,6 +142,8 @@ public static class WritePlanner
     {
         if (before is null) return Refuse(ApiErrors.NotFound(resource.Gvr, delete.Name));
         if (before is Namespace && NamespaceAdmission.IsImmortal(delete.Name)) return Refuse(NamespaceAdmission.MayNotBeDeleted(delete.Name));
+        if (before is PriorityClass && PodAdmission.IsSystemPriority(delete.Name))
+            return Refuse(ApiErrors.Forbidden(resource.Gvr, delete.Name, "this is a system priority class and cannot be deleted"));
         var metadata = before.Metadata;
         if (delete.Uid is { } uid && uid != metadata.Uid)
         {

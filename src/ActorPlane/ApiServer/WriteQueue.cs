@@ -13,7 +13,7 @@ namespace ActorPlane.ApiServer;
 /// the committed object and becomes one compare-and-set transaction on the key's revision. Bounded per key and in all.
 /// </summary>
 internal sealed class WriteQueue(
-    IActorContext context, ObjectCache cache, ApiServerSettings settings, Chance chance, Func<IActorRef> store, Func<long> nextRequestId, Action<Cause> onOwnWriteDone)
+    IActorContext context, ObjectCache cache, ApiServerSettings settings, Chance chance, Func<IActorRef> store, Func<long> nextRequestId)
 {
     private const string Events = "events";
 
@@ -208,7 +208,6 @@ internal sealed class WriteQueue(
         if (target.Waiting is { Count: > 0 } waiting) Begin(waiting.Dequeue());
         else cache.CloseIfIdle(target);
         if (target.Resource.Name == Events && write is { Command: Create { IsDryRun: false }, Outcome: not null }) TrimEvents(write);
-        if (write.Client.IsNobody()) onOwnWriteDone(write.Command.Cause);
     }
 
     private static IReply Success(WriteRequest write)

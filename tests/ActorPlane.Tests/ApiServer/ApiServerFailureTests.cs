@@ -34,7 +34,7 @@ public sealed class ApiServerFailureTests
         Assert.Empty(idle.Heard);
 
         // Its outcome was unknown: in this case it had happened.
-        Assert.Equal(3, harness.List("configmaps").Items.Length);
+        Assert.Equal(3, harness.List("configmaps", new ObjectSelector(Namespace: "default")).Items.Length);
     }
 
     [Fact]

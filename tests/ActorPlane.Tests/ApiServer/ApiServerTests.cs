@@ -38,8 +38,9 @@ public sealed class ApiServerTests
         foreach (var name in new[] { "b", "c", "a" }) harness.Create(AConfigMap(name));
         harness.Create(AConfigMap("a") with { Metadata = new ObjectMeta { Namespace = "kube-system", Name = "a", Labels = ValueMap<string>.Empty.With("tier", "core") } });
 
-        Assert.Equal(["default/a", "default/b", "default/c", "kube-system/a"], Names(harness.List("configmaps")));
-        Assert.Equal(["kube-system/a"], Names(harness.List("configmaps", new ObjectSelector(Namespace: "kube-system"))));
+        string[] own = ["kube-system/extension-apiserver-authentication", "kube-system/kube-apiserver-legacy-service-account-token-tracking"];
+        Assert.Equal(["default/a", "default/b", "default/c", "kube-system/a", .. own], Names(harness.List("configmaps")));
+        Assert.Equal(["kube-system/a", .. own], Names(harness.List("configmaps", new ObjectSelector(Namespace: "kube-system"))));
         Assert.Equal(["default/a", "kube-system/a"], Names(harness.List("configmaps", new ObjectSelector(Name: "a"))));
         Assert.Equal(["default/b"], Names(harness.List("configmaps", new ObjectSelector(Namespace: "default", Name: "b"))));
         Assert.Equal(["kube-system/a"], Names(harness.List("configmaps", new ObjectSelector(Labels: LabelQuery.Parse("tier=core")))));

@@ -11,6 +11,9 @@ namespace ActorPlane.Tests.Client;
 
 public sealed class InformerTests
 {
+    // In kube-system there are some from the start.
+    private static readonly ObjectSelector Default = new(Namespace: "default");
+
     [Fact]
     public void It_lists_then_watches()
     {
@@ -35,7 +38,7 @@ public sealed class InformerTests
         Informer<ConfigMap>? informer = null;
         harness.System.ActorOf(ActingClient.PropsFor(harness.Server, client =>
         {
-            informer = new Informer<ConfigMap>(client, "configmaps", ObjectSelector.All)
+            informer = new Informer<ConfigMap>(client, "configmaps", Default)
             {
                 Added = (_, _) => counts.Add(informer!.Count),
                 Deleted = (_, _) => counts.Add(informer!.Count),
@@ -97,7 +100,7 @@ public sealed class InformerTests
         }
 
         harness.Simulation.RunFor(TimeSpan.FromMinutes(2));
-        Assert.Equal(harness.List("configmaps").Items, informer().Items);
+        Assert.Equal(harness.List("configmaps", Default).Items, informer().Items);
         Assert.Equal(10, informer().Count);
     }
 
@@ -109,7 +112,7 @@ public sealed class InformerTests
         Informer<ConfigMap>? informer = null;
         harness.System.ActorOf(ActingClient.PropsFor(deaf.Actor, client =>
         {
-            informer = new Informer<ConfigMap>(client, "configmaps", ObjectSelector.All);
+            informer = new Informer<ConfigMap>(client, "configmaps", Default);
             informer.Start(Cause.None);
         }));
         harness.Simulation.RunFor(TimeSpan.FromMinutes(5));
@@ -143,7 +146,7 @@ public sealed class InformerTests
         var actor = harness.System.ActorOf(ActingClient.PropsFor(harness.Server, client =>
         {
             var number = ++incarnations;
-            new Informer<ConfigMap>(client, "configmaps", ObjectSelector.All) { Added = (item, _) => seen.Add($"{number}: {item.Metadata.Name}") }.Start(Cause.None);
+            new Informer<ConfigMap>(client, "configmaps", Default) { Added = (item, _) => seen.Add($"{number}: {item.Metadata.Name}") }.Start(Cause.None);
         }));
         harness.Simulation.Drain();
         actor.Tell(new ActingClient.Act(_ => throw new InvalidOperationException("on purpose")));
@@ -158,7 +161,7 @@ public sealed class InformerTests
         Informer<ConfigMap>? made = null;
         actor = harness.System.ActorOf(ActingClient.PropsFor(harness.Server, client =>
         {
-            made = new Informer<ConfigMap>(client, "configmaps", ObjectSelector.All, relistEvery)
+            made = new Informer<ConfigMap>(client, "configmaps", Default, relistEvery)
             {
                 Added = (item, _) => seen.Add($"added {item.Metadata.Name}"),
                 Updated = (before, after, _) => seen.Add($"updated {after.Metadata.Name} {before.Data["value"]} to {after.Data["value"]}"),
