@@ -19,12 +19,13 @@ public static class ControllerNames
     internal const string Endpoints = "endpoints-controller";
     internal const string EndpointSlice = "endpointslice-controller";
     internal const string ResourceQuota = "resourcequota-controller";
+    internal const string ClusterRoleAggregation = "clusterrole-aggregation-controller";
 
     /// <summary>The controllers that are here, by their full names.</summary>
     public static IReadOnlyList<string> Here { get; } =
     [
         Deployment, ReplicaSet, ReplicationController, NodeLifecycle, TaintEviction, PodGarbageCollector, GarbageCollector, Namespace, ServiceAccount,
-        RootCaPublisher, Endpoints, EndpointSlice, ResourceQuota,
+        RootCaPublisher, Endpoints, EndpointSlice, ResourceQuota, ClusterRoleAggregation,
     ];
 
     private static readonly Dictionary<string, string> ByAlias = new(StringComparer.Ordinal)
@@ -42,7 +43,7 @@ public static class ControllerNames
         ["endpointslice"] = EndpointSlice,
         ["resourcequota"] = ResourceQuota,
         ["disruption"] = "disruption-controller",
-        ["clusterrole-aggregation"] = "clusterrole-aggregation-controller",
+        ["clusterrole-aggregation"] = ClusterRoleAggregation,
         ["serviceaccount-token"] = "serviceaccount-token-controller",
         ["endpointslicemirroring"] = "endpointslice-mirroring-controller",
         ["daemonset"] = "daemonset-controller",

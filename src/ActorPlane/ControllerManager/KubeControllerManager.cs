@@ -1,5 +1,6 @@
 using ActorPlane.Api.Apps.V1;
 using ActorPlane.Api.Core.V1;
+using ActorPlane.ControllerManager.ClusterRoles;
 using ActorPlane.ControllerManager.Deployments;
 using ActorPlane.ControllerManager.Endpoints;
 using ActorPlane.ControllerManager.GarbageCollection;
@@ -49,6 +50,7 @@ public sealed class KubeControllerManager : TracedActor
         (ControllerNames.EndpointSlice, "endpointslice", EndpointSliceController.PropsFor(apiServer)),
         (ControllerNames.ResourceQuota, "resourcequota", ResourceQuotaController.PropsFor(apiServer)),
         (ControllerNames.ReplicationController, "replicationcontroller", PodSetController<ReplicationController>.PropsFor(apiServer, PodSetKinds.ReplicationController)),
+        (ControllerNames.ClusterRoleAggregation, "clusterrole-aggregation", ClusterRoleAggregationController.PropsFor(apiServer)),
     ];
 
     /// <summary>The actor <c>/user/kube-controller-manager</c>.</summary>
