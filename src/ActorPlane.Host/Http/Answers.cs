@@ -39,6 +39,13 @@ internal static class Answers
     /// <summary>Text.</summary>
     public static Task Text(HttpContext http, string text, int code = 200) => Bytes(http, code, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text));
 
+    /// <summary>404 for a path that leads nowhere: not a Status, as the real server.</summary>
+    public static Task PlainNotFound(HttpContext http)
+    {
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return Text(http, "404 page not found\n", 404);
+    }
+
     /// <summary>Bytes as they are.</summary>
     public static async Task Bytes(HttpContext http, int code, string contentType, byte[] body)
     {

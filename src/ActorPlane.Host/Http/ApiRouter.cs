@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ActorPlane.Api;
 using ActorPlane.ApiServer;
+using ActorPlane.Host.Http.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using static ActorPlane.ApiServer.ApiServerProtocol;
@@ -21,17 +22,29 @@ internal sealed class ApiRouter
     private readonly PatchVerb _patch;
     private readonly ScaleVerbs _scale;
     private readonly PodVerbs _pods;
+    private readonly ReviewVerbs _reviews;
+    private readonly TokenVerb _tokens;
+    private readonly TokenSigner _signer;
+    private readonly Authenticator _authenticator;
+    private readonly HealthChecks _health;
+    private readonly RequestMetrics _metrics;
 
     /// <summary>For all requests of one server.</summary>
-    public ApiRouter(HttpGatewayClient client, ILogger log)
+    public ApiRouter(HttpGatewayClient client, TokenSigner signer, ILogger log)
     {
-        (_client, _log) = (client, log);
+        (_client, _signer, _log) = (client, signer, log);
+        var tokens = new ServiceAccountTokens(signer, client);
+        _authenticator = new Authenticator(tokens);
+        _reviews = new ReviewVerbs(client, tokens);
+        _health = new HealthChecks(client);
+        _metrics = new RequestMetrics(client);
         _read = new ReadVerbs(client);
         _watch = new WatchVerb(client, _read);
         _write = new WriteVerbs(client, _read);
         _patch = new PatchVerb(client, _read, _write);
         _scale = new ScaleVerbs(client, _read, _write);
         _pods = new PodVerbs(client, _read, _write);
+        _tokens = new TokenVerb(client, _read, tokens);
     }
 
     private DiscoveryDocuments Offered => DiscoveryDocuments.Of(_client.Snapshot.Registry);
@@ -81,11 +94,13 @@ internal sealed class ApiRouter
         if (!isRead && (http.Request.Method is not ("POST" or "PUT" or "PATCH" or "DELETE") || segments is not ["api" or "apis", _, _, ..])) throw NotAllowed();
         return segments switch
         {
-            [] => Answers.Tree(http, JsonValue.Object(("paths", JsonValue.Array(
-                new[] { "/api", "/apis", "/healthz", "/livez", "/readyz", "/openapi/v2", "/openapi/v3", "/version" }.Select(JsonValue.Of))))),
+            [] => Answers.Tree(http, Offered.Paths()),
             ["version"] => Answers.Tree(http, ServerVersion.Document),
-            ["healthz" or "livez", ..] => Answers.Text(http, "ok"),
-            ["readyz", ..] => _client.Snapshot.Revision > 0 ? Answers.Text(http, "ok") : Answers.Text(http, "the API server is starting", 500),
+            ["healthz" or "livez" or "readyz"] => _health.Answer(http, segments[0], null),
+            ["healthz" or "livez" or "readyz", .. var check] => _health.Answer(http, segments[0], string.Join('/', check)),
+            ["metrics"] => Answers.Bytes(http, 200, "text/plain; version=0.0.4; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(_metrics.Text())),
+            [".well-known", "openid-configuration"] => Cached(http, TokenSigner.Configuration($"{http.Request.Scheme}://{http.Request.Host}"), "application/json"),
+            ["openid", "v1", "jwks"] => Cached(http, _signer.Keys, "application/jwk-set+json"),
             ["openapi", "v2"] => OpenApi(http),
             ["openapi", "v3"] => Answers.Tree(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Index()),
             ["openapi", "v3", "api", var version] => Document(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Document("", version)),
@@ -95,8 +110,14 @@ internal sealed class ApiRouter
             ["api", var version] => Document(http, Offered.ResourceList("", version)?.ToUtf8()),
             ["apis", var group, var version] => Document(http, Offered.ResourceList(group, version)?.ToUtf8()),
             ["api" or "apis", ..] => Resource(http, segments),
-            _ => throw new StatusException(ApiErrors.NoSuchResource()),
+            _ => Answers.PlainNotFound(http),
         };
+    }
+
+    private static Task Cached(HttpContext http, JsonValue document, string contentType)
+    {
+        http.Response.Headers.CacheControl = "public, max-age=3600";
+        return Answers.Tree(http, document, 200, contentType);
     }
 
     private Task OpenApi(HttpContext http)
@@ -107,7 +128,7 @@ internal sealed class ApiRouter
     }
 
     private static Task Document(HttpContext http, byte[]? document) =>
-        document is null ? throw new StatusException(ApiErrors.NoSuchResource()) : Answers.Bytes(http, 200, "application/json", document);
+        document is null ? Answers.PlainNotFound(http) : Answers.Bytes(http, 200, "application/json", document);
 
     private Task Discovery(HttpContext http, bool core)
     {
@@ -117,11 +138,37 @@ internal sealed class ApiRouter
             : Answers.Tree(http, core ? DiscoveryDocuments.CoreVersions(http.Request.Host.Value ?? "") : Offered.GroupList());
     }
 
-    private Task Resource(HttpContext http, string[] segments)
+    private async Task Resource(HttpContext http, string[] segments)
     {
-        var path = ApiPath.Parse(segments, _client.Snapshot.Registry) ?? throw new StatusException(ApiErrors.NoSuchResource());
+        if (ApiPath.Parse(segments, _client.Snapshot.Registry) is not { } path)
+        {
+            // In a group and version that there is, something is missing; elsewhere there is nothing at all.
+            if (Offered.IsServed(segments)) throw new StatusException(ApiErrors.NoSuchResource());
+            await Answers.PlainNotFound(http);
+            return;
+        }
+
         var verb = VerbOf(http.Request, path);
-        var user = RequestUser.Of(http.Request);
+        var code = 0;
+        _metrics.Begin();
+        try
+        {
+            await Resource(http, path, verb);
+        }
+        catch (StatusException e)
+        {
+            code = e.Status.Code ?? 0;
+            throw;
+        }
+        finally
+        {
+            _metrics.End(path, verb, code == 0 ? http.Response.StatusCode : code);
+        }
+    }
+
+    private Task Resource(HttpContext http, ApiPath path, string verb)
+    {
+        var user = _authenticator.UserOf(http.Request);
         if (!Authorizer.IsAllowed(user, verb, http.Request.Path))
         {
             throw new StatusException(ApiErrors.Forbidden(
@@ -140,7 +187,7 @@ internal sealed class ApiRouter
     private Task Object(ApiRequest request, string verb)
     {
         var info = request.Path.Info;
-        if (verb == "create" && ReviewVerbs.IsReview(info)) return ReviewVerbs.Review(request);
+        if (verb == "create" && ReviewVerbs.IsReview(info)) return _reviews.Review(request);
         if (verb == "create" && info.Plural == "bindings") return _pods.Bind(request);
         if (verb == "create" && info.Namespaced && request.Path.Namespace.Length == 0) throw NotAllowed();
         return verb switch
@@ -170,6 +217,7 @@ internal sealed class ApiRouter
         ("binding", "create") when request.Path.Info.Plural == "pods" => _pods.Bind(request),
         ("eviction", "create") => _pods.Evict(request),
         ("log", "get") => _pods.Log(request),
+        ("token", "create") => _tokens.Create(request),
         _ => throw NotAllowed(),
     };
 

@@ -29,6 +29,20 @@ internal sealed class DiscoveryDocuments
     /// <summary>Resources by group and version; core first, versions by preference.</summary>
     public IReadOnlyList<(string Group, string Version, IReadOnlyList<ResourceInfo> Resources)> Versions { get; }
 
+    /// <summary>Whether a path begins with a group and version that are served.</summary>
+    public bool IsServed(string[] segments) => segments switch
+    {
+        ["api", var version, ..] => Versions.Any(v => v.Group.Length == 0 && v.Version == version),
+        ["apis", var group, var version, ..] => Versions.Any(v => v.Group == group && v.Version == version),
+        _ => false,
+    };
+
+    /// <summary>All paths, as <c>/</c> lists them.</summary>
+    public JsonValue Paths() => JsonValue.Object(("paths", JsonValue.Array(
+        new[] { "/.well-known/openid-configuration", "/api", "/api/v1", "/apis", "/apis/", "/metrics", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/openid/v1/jwks", "/version" }
+            .Concat(Versions.Where(v => v.Group.Length > 0).SelectMany(v => new[] { $"/apis/{v.Group}", $"/apis/{v.Group}/{v.Version}" }))
+            .Concat(HealthChecks.Paths).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(JsonValue.Of))));
+
     /// <summary>The aggregated document of <c>/api</c> (the core group) or <c>/apis</c> (the others).</summary>
     public JsonValue Aggregated(bool core, string version) => JsonValue.Object(
         ("kind", JsonValue.Of("APIGroupDiscoveryList")), ("apiVersion", JsonValue.Of("apidiscovery.k8s.io/" + version)), ("metadata", JsonValue.EmptyObject),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ActorPlane.Host.Http.Identity;
 using Akka.Actor;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,9 +19,10 @@ public sealed class HttpApiServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly IActorRef _gateway;
+    private readonly TokenSigner _signer;
 
-    private HttpApiServer(WebApplication application, IActorRef gateway, IPEndPoint endPoint) =>
-        (_application, _gateway, EndPoint) = (application, gateway, endPoint);
+    private HttpApiServer(WebApplication application, IActorRef gateway, TokenSigner signer, IPEndPoint endPoint) =>
+        (_application, _gateway, _signer, EndPoint) = (application, gateway, signer, endPoint);
 
     /// <summary>Where it listens, with the port that was chosen if 0 was asked for.</summary>
     public IPEndPoint EndPoint { get; }
@@ -37,7 +39,8 @@ public sealed class HttpApiServer : IAsyncDisposable
     public static async Task<HttpApiServer> StartAsync(ActorSystem system, IActorRef apiServer, IPEndPoint listen, ILoggerFactory logging)
     {
         var client = new HttpGatewayClient(system, ReplyTimeout);
-        var router = new ApiRouter(client, logging.CreateLogger("ActorPlane.Host.Http"));
+        var signer = new TokenSigner();
+        var router = new ApiRouter(client, signer, logging.CreateLogger("ActorPlane.Host.Http"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
@@ -59,7 +62,7 @@ public sealed class HttpApiServer : IAsyncDisposable
         await application.StartAsync();
         var address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         var gateway = system.ActorOf(HttpGateway.PropsFor(apiServer, client), "http");
-        return new HttpApiServer(application, gateway, new IPEndPoint(listen.Address, address.Port));
+        return new HttpApiServer(application, gateway, signer, new IPEndPoint(listen.Address, address.Port));
     }
 
     /// <inheritdoc />
@@ -67,6 +70,7 @@ public sealed class HttpApiServer : IAsyncDisposable
     {
         await _application.StopAsync();
         await _application.DisposeAsync();
+        _signer.Dispose();
         _gateway.Tell(PoisonPill.Instance);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
     /// <summary>Stores a new object, with its managed fields.</summary>
     public async Task<IKubeObject> Create(ApiRequest request, IKubeObject item, ValueList<ManagedFieldsEntry>? managed = null)
     {
-        item = Defaulting.Apply(InNamespace(request, item));
+        item = Defaulting.Apply(OfUser(request, InNamespace(request, item)));
         managed ??= ManagedFieldsOf(request, null, item, WriteScope.Spec);
         item = Conversion.ToStorage(request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), null);
         var reply = await client.Send(
@@ -174,6 +174,12 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
                 ? ResourceType.StatusKeepsOf(request.Path.Storage) == StatusKeeps.Metadata ? ["spec", "metadata"] : ["spec"]
                 : request.Path.Info.Subresource("status") is null ? [] : ["status"],
         };
+
+    /// <summary>Who asks for a certificate is on record (<c>pkg/registry/certificates/certificates/strategy.go</c>, PrepareForCreate).</summary>
+    private static IKubeObject OfUser(ApiRequest request, IKubeObject item) => item is not CertificateSigningRequest asked ? item : asked with
+    {
+        Spec = asked.Spec with { Username = request.User.Name, Uid = request.User.Uid, Groups = request.User.Groups, Extra = request.User.Extra },
+    };
 
     private static IKubeObject InNamespace(ApiRequest request, IKubeObject item)
     {

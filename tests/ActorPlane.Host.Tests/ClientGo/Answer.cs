@@ -10,7 +10,16 @@ internal sealed record Answer(int Code, string MediaType, byte[] Body, HttpRespo
 {
     public string Text => Encoding.UTF8.GetString(Body);
 
-    public JsonValue Tree => JsonValue.Parse(Body);
+    /// <summary>The object, in whatever form.</summary>
+    public JsonValue Tree
+    {
+        get
+        {
+            if (MediaType != ProtobufCodec.MediaType) return JsonValue.Parse(Body);
+            var message = ProtobufCodec.Open(Body, out var apiVersion, out var kind);
+            return JsonCodec.ToTree((IKubeObject)ProtobufCodec.Decode(KubeTypes.Schema(GroupVersionKind.From(apiVersion, kind))!, message));
+        }
+    }
 
     /// <summary>The object, which must have come in protobuf.</summary>
     public T Decoded<T>()

@@ -49,7 +49,6 @@ public sealed class HttpApiTests(HttpFixture cluster) : IDisposable
 
     [Theory]
     [InlineData("GET", "/api/v1/foos", 404, "NotFound", "the server could not find the requested resource")]
-    [InlineData("GET", "/apis/apps/v2/deployments", 404, "NotFound", "the server could not find the requested resource")]
     [InlineData("GET", "/api/v1/namespaces/default/pods/nope", 404, "NotFound", "pods \"nope\" not found")]
     [InlineData("DELETE", "/apis/apps/v1/namespaces/default/deployments/nope", 404, "NotFound", "deployments.apps \"nope\" not found")]
     [InlineData("PUT", "/api/v1/namespaces/default/pods", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
