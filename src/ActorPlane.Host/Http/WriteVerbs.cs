@@ -18,6 +18,13 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         "volumeattributesclasses.storage.k8s.io",
     };
 
+    /// <summary>The kinds that a PUT creates when they are not there (<c>pkg/registry/*/*/strategy.go</c>, AllowCreateOnUpdate).</summary>
+    private static readonly HashSet<string> CreatedByUpdate = new(StringComparer.Ordinal)
+    {
+        "endpoints", "events", "events.events.k8s.io", "leases.coordination.k8s.io", "limitranges", "podtemplates", "services",
+        "roles.rbac.authorization.k8s.io", "rolebindings.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io",
+    };
+
     /// <summary>POST to a collection.</summary>
     public async Task Create(ApiRequest request)
     {
@@ -37,11 +44,17 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         return Conversion.To(request.Path.Info, ((Written)reply).Object);
     }
 
-    /// <summary>PUT of an object or its status.</summary>
+    /// <summary>PUT of an object or its status; of some kinds it creates one that is not there.</summary>
     public async Task Update(ApiRequest request, WriteScope scope)
     {
         var info = request.Path.Info;
         var item = Named(request, (await RequestBody.Read(request.Http.Request)).Object(request, info.Gvk, info.Schema));
+        if (scope == WriteScope.Spec && read.Peek(request.Path) is null && CreatedByUpdate.Contains(info.GroupResource))
+        {
+            await Answers.Object(request, await Create(request, item.WithMetadata(item.Metadata with { ResourceVersion = null })), client.Now, 201);
+            return;
+        }
+
         var live = read.Find(request.Path);
         await Answers.Object(request, await Update(request, item, live, scope), client.Now);
     }

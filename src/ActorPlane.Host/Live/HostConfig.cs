@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using ActorPlane.ControllerManager;
+using ActorPlane.Host.Http;
 using ActorPlane.Host.Manifests;
 using ActorPlane.Settings;
 using Akka.Configuration;
@@ -24,7 +27,15 @@ internal static class HostConfig
         }
 
         if (options.Scheduler is { } scheduler) config = ConfigurationFactory.ParseString($"actorplane.scheduler.enabled = {scheduler}").WithFallback(config);
-        return config;
+        return config.WithFallback(ConfigurationFactory.ParseString(Advertised(options)));
+    }
+
+    // The server is found where it listens, unless that is known to this machine only.
+    private static string Advertised(RunOptions options)
+    {
+        if (options.Simulate is not null || ListenAddress.Parse(options.Listen ?? ListenAddress.Default) is not { Port: > 0 } listen) return "";
+        var isFound = listen.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(listen.Address) && !listen.Address.Equals(IPAddress.Any);
+        return $"actorplane.apiserver.advertise-port = {listen.Port}{(isFound ? $"\nactorplane.apiserver.advertise-address = \"{listen.Address}\"" : "")}";
     }
 
     // Each file on its own, so that an error can name it.
