@@ -17,6 +17,9 @@ public static class ServerSideApply
     /// <param name="Conflict">The answer 409 that names the conflicts; null when there are none.</param>
     public sealed record Result(JsonValue Object, ValueList<ManagedFieldsEntry> ManagedFields, Status? Conflict);
 
+    /// <summary>Why a configuration is none of its kind, such as <c>.spec.foo: field not declared in schema</c>; null when it is one.</summary>
+    public static string? Problem(JsonValue config, ValueSchema schema) => AppliedTree.Problem(config, schema);
+
     /// <summary>Applies a configuration. Throws <see cref="PatchException"/> when it makes no sense.</summary>
     /// <param name="before">The entries of the stored object.</param>
     /// <param name="live">The stored object; null when there is none yet.</param>

@@ -245,6 +245,16 @@ internal static class TypedTree
     private static bool IsAtomicObject(ValueSchema? schema, FieldSchema? field) =>
         schema is null || schema.Kind is not (SchemaKind.Message or SchemaKind.Map) || schema.IsAtomic || field?.IsAtomic == true;
 
+    /// <summary>The keys of a list whose elements are told apart by them; null for other lists.</summary>
+    public static ValueList<string>? KeysOf(FieldSchema? field) => field switch
+    {
+        null => null,
+        { ListType: ListType.Map } => field.ListMapKeys,
+        { ListType: ListType.Set } => null,
+        { PatchMergeKey: { } key, Value.Kind: SchemaKind.List } when field.PatchStrategy.HasFlag(PatchStrategy.Merge) => [key],
+        _ => null,
+    };
+
     // How elements of a list are told apart; null for a list that is owned as a whole.
     private static Func<JsonValue, string?>? Step(FieldSchema? field)
     {

@@ -62,9 +62,8 @@ public sealed class DecodeContext
             owner = type;
         }
 
-        return path.Length == 0
-            ? new DecodeException($"json: cannot unmarshal {found} into Go value of type {goType}")
-            : new DecodeException($"json: cannot unmarshal {found} into Go struct field {owner}.{path} of type {goType}");
+        var where = path.Length == 0 ? "value" : $"struct field {owner}.{path}";
+        return new DecodeException($"json: cannot unmarshal {found} into Go {where} of type {goType}") { WantedType = goType, FoundType = found.Split(' ')[0] };
     }
 
     /// <summary>Where the decoder stands, such as <c>spec.containers[0].image</c>; empty at the top.</summary>

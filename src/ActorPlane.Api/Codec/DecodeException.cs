@@ -20,6 +20,12 @@ public sealed class DecodeException : Exception
     /// <summary>The field that could not be read, such as <c>spec.containers[0].image</c>; empty when it is not known.</summary>
     public string Field { get; internal set; } = "";
 
+    /// <summary>What Go's type of the field is called, such as <c>int32</c>, <c>[]v1.Container</c>; null unless a value had a wrong type.</summary>
+    public string? WantedType { get; internal init; }
+
+    /// <summary>What was there instead: <c>string</c>, <c>number</c>, <c>bool</c>, <c>array</c>, <c>object</c>; null unless a value had a wrong type.</summary>
+    public string? FoundType { get; internal init; }
+
     internal static DecodeException Syntax(Exception error)
     {
         var text = error.Message;

@@ -220,7 +220,7 @@ public static class StrategicMergePatch
         (key is null ? item : item[key]) is { } id && places.TryGetValue(id, out var place) ? place : -1;
 
     private static JsonValue KeyOf(JsonValue item, string key) =>
-        item[key] ?? throw new PatchException($"map: {item} does not contain declared merge key: {key}");
+        item[key] ?? throw new PatchException($"map: {GoTree.Plain(item)} does not contain declared merge key: {key}");
 
     private static JsonValue[] Unique(JsonValue[] items)
     {

@@ -42,7 +42,7 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
 
                 if (live is null) throw new StatusException(ApiErrors.NotFound(request.Path.Info.Gvr, request.Path.Name!));
                 var before = JsonCodec.ToTree(live);
-                var wanted = Decode(request, Patched(request, body.MediaType, before, patch, request.Path.Info.Schema));
+                var wanted = Decode(request, body.MediaType, patch, Patched(body.MediaType, before, patch, request.Path.Info.Schema));
                 await Answers.Object(request, await write.Update(request, wanted, live, scope), client.Now);
                 return;
             }
@@ -63,30 +63,24 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
     }
 
     /// <summary>A tree with a patch applied.</summary>
-    /// <exception cref="StatusException">400 or 422: the patch makes no sense, or does not fit.</exception>
-    public static JsonValue Patched(ApiRequest request, string form, JsonValue before, JsonValue patch, ObjectSchema schema)
+    /// <exception cref="StatusException">400, 413 or 422: the patch makes no sense, is too long, or does not fit.</exception>
+    public static JsonValue Patched(string form, JsonValue before, JsonValue patch, ObjectSchema schema)
     {
+        if (PatchErrors.OfShape(form, patch) is { } misshapen) throw new StatusException(misshapen);
         try
         {
             return form switch
             {
                 Json => JsonPatch.Apply(before, patch),
-                Merge => MergePatch.Apply(before, patch.IsObject ? patch : throw new PatchException("a merge patch is an object")),
+                Merge => MergePatch.Apply(before, patch),
                 _ => StrategicMergePatch.Apply(before, patch, schema),
             };
         }
         catch (PatchException e)
         {
-            throw new StatusException(e.IsUnprocessable ? Unprocessable(request, e.Message) : ApiErrors.BadRequest(e.Message));
+            throw new StatusException(PatchErrors.DoesNotFit(form, e.Message, e.IsUnprocessable));
         }
     }
-
-    private static Status Unprocessable(ApiRequest request, string why) => ApiErrors.Failure(
-        422, "Invalid", "the server rejected our request due to an error in our request", new StatusDetails
-        {
-            Name = request.Path.Name, Group = request.Path.Info.Gvk.Group, Kind = request.Path.Info.Plural,
-            Causes = [new StatusCause { Reason = "UnexpectedServerResponse", Message = why }],
-        });
 
     private static bool MayRetry(RequestBody body, JsonValue patch)
     {
@@ -100,13 +94,30 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
         return true;
     }
 
-    private static IKubeObject Decode(ApiRequest request, JsonValue tree)
+    private static IKubeObject Decode(ApiRequest request, string form, JsonValue patch, JsonValue patched)
     {
         try
         {
-            var item = (IKubeObject)JsonCodec.Decode(request.Path.Info.Schema, tree, request.Validation != FieldValidation.Ignore, out var errors);
+            var item = (IKubeObject)JsonCodec.Decode(request.Path.Info.Schema, patched, request.Validation != FieldValidation.Ignore, out var errors);
+            if (errors.Count > 0 && request.Validation == FieldValidation.Strict) throw new StatusException(PatchErrors.Unknown(form, patch, patched, errors));
             RequestBody.CheckFields(request, request.Path.Info.Gvk, errors);
             return WriteVerbs.Named(request, item);
+        }
+        catch (DecodeException e)
+        {
+            throw new StatusException(PatchErrors.WrongType(form, patch, patched, e));
+        }
+    }
+
+    private static void CheckApplied(ApiRequest request, JsonValue config)
+    {
+        try
+        {
+            var item = (IKubeObject)JsonCodec.Decode(request.Path.Info.Schema, config, request.Validation != FieldValidation.Ignore, out var errors);
+            if (errors.Count > 0 && request.Validation == FieldValidation.Strict)
+                throw new StatusException(ApiErrors.BadRequest("error strict decoding YAML: " + string.Join(", ", errors)));
+            RequestBody.CheckFields(request, request.Path.Info.Gvk, errors);
+            WriteVerbs.Named(request, item);
         }
         catch (DecodeException e)
         {
@@ -124,12 +135,19 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
                 [FieldError.Required(FieldPath.Of("fieldManager"), "is required for apply patch")]));
         }
 
-        if (!config.IsObject) throw new StatusException(ApiErrors.BadRequest("error decoding YAML: an object is wanted"));
-        if (config["apiVersion"]?.AsString != info.Gvk.ApiVersion || config["kind"]?.AsString != info.Gvk.Kind)
+        if (PatchErrors.OfShape(Apply, config) is { } misshapen) throw new StatusException(misshapen);
+        if (config["apiVersion"]?.AsString is var version && version != info.Gvk.ApiVersion)
+            throw new StatusException(ApiErrors.BadRequest($"Incorrect version specified in apply patch. Specified patch version: {version}, expected: {info.Gvk.ApiVersion}"));
+        if (config["kind"]?.AsString != info.Gvk.Kind)
             throw new StatusException(ApiErrors.BadRequest($"the body of an apply names its kind: {info.Gvk.ApiVersion} {info.Gvk.Kind} is wanted"));
+        if (ServerSideApply.Problem(config, info.Schema) is { } problem)
+        {
+            var name = $"{(info.Namespaced ? request.Path.Namespace : "")}/{request.Path.Name}";
+            throw new StatusException(PatchErrors.Nameless(
+                $"failed to create typed patch object ({name}; {info.Gvk.Group}/{info.Gvk.Version}, Kind={info.Gvk.Kind}): {problem}"));
+        }
 
-        // The configuration itself is what must be free of unknown fields.
-        Decode(request, config);
+        CheckApplied(request, config);
         var metadata = (config["metadata"] ?? JsonValue.EmptyObject).With("name", JsonValue.Of(request.Path.Name!));
         if (info.Namespaced) metadata = metadata.With("namespace", JsonValue.Of(request.Path.Namespace));
         config = config.With("metadata", metadata);

@@ -32,7 +32,7 @@ internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, Write
         for (var attempt = 1; ; attempt++)
         {
             var live = read.Find(request.Path);
-            var tree = PatchVerb.Patched(request, body.MediaType, JsonCodec.ToTree(ScaleOf(live)), patch, Scale.Descriptor);
+            var tree = PatchVerb.Patched(body.MediaType, JsonCodec.ToTree(ScaleOf(live)), patch, Scale.Descriptor);
             try
             {
                 var scale = (Scale)JsonCodec.Decode(Scale.Descriptor, tree, request.Validation != FieldValidation.Ignore, out var errors);

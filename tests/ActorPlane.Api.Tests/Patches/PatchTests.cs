@@ -84,7 +84,7 @@ public sealed class PatchTests
             JsonValue.Parse("""{"spec":{"template":{"spec":{"containers":[]}}}}"""),
             JsonValue.Parse("""{"spec":{"template":{"spec":{"containers":[{"image":"x"}]}}}}"""),
             Deployment.Descriptor));
-        Assert.Equal("map: {\"image\":\"x\"} does not contain declared merge key: name", error.Message);
+        Assert.Equal("map: map[image:x] does not contain declared merge key: name", error.Message);
     }
 
     [Fact]
