@@ -100,7 +100,7 @@ public sealed class ValidatorTests
     {
         var service = Defaulting.Apply(new Service { Metadata = new() { Name = "s", Namespace = "n" } });
         Assert.Equal("spec.ports: Required value", Assert.Single(Validator.Validate(service)).ToString());
-        Assert.Empty(Validator.Validate(service with { Spec = service.Spec with { ClusterIP = "None" } }));
+        Assert.Empty(Validator.Validate(service with { Spec = service.Spec with { ClusterIP = "None", ClusterIPs = ["None"] } }));
     }
 
     [Fact]

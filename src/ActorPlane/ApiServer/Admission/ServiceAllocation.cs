@@ -15,6 +15,8 @@ public static class ServiceAllocation
 {
     private const string Services = "services";
     private const string None = "None";
+    private const string IPv4 = "IPv4";
+    private const string Tcp = "TCP";
 
     // So often chance decides; in a nearly full range the first free one from there on is taken.
     private const int Draws = 16;
@@ -27,27 +29,45 @@ public static class ServiceAllocation
     public static (Service Service, Status? Refusal) Allocate(Service item, Service? before, WriteContext context)
     {
         var others = context.Objects.All(Services).Concat(context.UnderWay(Services)).Cast<Service>()
-            .Where(other => other.Metadata.Name != item.Metadata.Name || other.Metadata.Namespace != item.Metadata.Namespace);
+            .Where(other => before is null || other.Metadata.Name != item.Metadata.Name || other.Metadata.Namespace != item.Metadata.Namespace);
         var errors = new List<FieldError>();
-        var spec = item.Spec;
-        if (spec.Type == "ExternalName")
+        var spec = ServiceFields.Settle(item.Spec, before?.Spec);
+        if (ServiceFields.NeedsClusterIP(spec))
         {
-            // Its address, if it had one, is free again.
-            spec = spec with { ClusterIP = null, ClusterIPs = [], IpFamilies = [], IpFamilyPolicy = null };
-            if (before is not null) spec = spec with { Ports = [.. spec.Ports.Select(port => port with { NodePort = null })] };
-            return (item with { Spec = spec }, null);
+            spec = WithFamilies(spec, errors);
+            if (errors.Count == 0) spec = WithAddress(spec, before?.Spec, others, context, errors);
         }
 
-        spec = WithAddress(spec, before?.Spec, others, context, errors);
-        if (NeedsNodePorts(spec)) spec = WithNodePorts(spec, before?.Spec, others, context, errors);
-        else if (before is not null && NeedsNodePorts(before.Spec)) spec = spec with { Ports = WithoutNodePorts(spec.Ports, before.Spec.Ports) };
+        if (ServiceFields.NeedsNodePorts(spec)) spec = WithNodePorts(spec, others, context, errors);
+        if (ServiceFields.NeedsHealthCheck(spec)) spec = WithHealthCheckPort(spec, before?.Spec, others, context, errors);
         return (item with { Spec = spec }, errors.Count == 0 ? null : ApiErrors.Invalid(Kind, item.Metadata.Name ?? "", errors));
+    }
+
+    // There is one family here. (alloc.go, initIPFamilyFields.)
+    private static ServiceSpec WithFamilies(ServiceSpec spec, List<FieldError> errors)
+    {
+        if (spec.ClusterIP == None && spec.Selector.IsEmpty)
+        {
+            // Nobody but the user knows where it leads: it may have addresses of both families.
+            var families = spec.IpFamilies.IsEmpty ? [IPv4] : spec.IpFamilies;
+            if (families is [var one] && spec.IpFamilyPolicy != "SingleStack") families = families.Add(one == IPv4 ? "IPv6" : IPv4);
+            return spec with { IpFamilies = families, IpFamilyPolicy = spec.IpFamilyPolicy ?? "RequireDualStack" };
+        }
+
+        var path = FieldPath.Of("spec");
+        if (spec.IpFamilyPolicy == "RequireDualStack")
+            errors.Add(FieldError.Invalid(path.Child("ipFamilyPolicy"), spec.IpFamilyPolicy, "this cluster is not configured for dual-stack services"));
+        for (var i = 0; i < spec.IpFamilies.Count; i++)
+        {
+            if (spec.IpFamilies[i] == "IPv6") errors.Add(FieldError.Invalid(path.Child("ipFamilies").Index(i), spec.IpFamilies[i], "not configured on this cluster"));
+        }
+
+        return spec with { IpFamilies = spec.IpFamilies.IsEmpty ? [IPv4] : spec.IpFamilies, IpFamilyPolicy = spec.IpFamilyPolicy ?? "SingleStack" };
     }
 
     private static ServiceSpec WithAddress(ServiceSpec spec, ServiceSpec? before, IEnumerable<Service> others, WriteContext context, List<FieldError> errors)
     {
         var address = !string.IsNullOrEmpty(spec.ClusterIP) ? spec.ClusterIP : spec.ClusterIPs is [var first, ..] ? first : null;
-        if (address is null && before is { Type: not "ExternalName", ClusterIP: { Length: > 0 } had }) address = had;
         if (address is null || (address != None && address != before?.ClusterIP))
         {
             var taken = others.Select(other => other.Spec.ClusterIP).OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -65,26 +85,18 @@ public static class ServiceAllocation
             if (address is null) errors.Add(FieldError.Invalid(FieldPath.Of("spec", "clusterIPs"), "", "failed to allocate an IP: range is full"));
         }
 
-        return spec with
-        {
-            ClusterIP = address,
-            ClusterIPs = address is null ? [] : [address],
-            IpFamilies = spec.IpFamilies.IsEmpty ? ["IPv4"] : spec.IpFamilies,
-            IpFamilyPolicy = spec.IpFamilyPolicy ?? "SingleStack",
-        };
+        return spec with { ClusterIP = address, ClusterIPs = spec.ClusterIPs is [var head, ..] && head == address ? spec.ClusterIPs : address is null ? [] : [address] };
     }
 
-    private static ServiceSpec WithNodePorts(ServiceSpec spec, ServiceSpec? before, IEnumerable<Service> others, WriteContext context, List<FieldError> errors)
+    private static ServiceSpec WithNodePorts(ServiceSpec spec, IEnumerable<Service> others, WriteContext context, List<FieldError> errors)
     {
-        var taken = others.SelectMany(other => other.Spec.Ports).Where(port => port.NodePort is > 0).Select(port => (port.Protocol, port.NodePort!.Value)).ToHashSet();
+        var taken = Taken(others);
         var ports = spec.Ports;
         var settings = context.Services;
 
         // What is asked for comes first; what is drawn must not take it away.
         for (var i = 0; i < ports.Count; i++)
         {
-            if (ports[i].NodePort is not > 0 && before?.Ports.Find(port => port.Port == ports[i].Port && port.Protocol == ports[i].Protocol) is { NodePort: > 0 } known)
-                ports = ports.SetItem(i, ports[i] with { NodePort = known.NodePort });
             if (ports[i].NodePort is not { } wanted || wanted == 0) continue;
             var path = FieldPath.Of("spec", "ports").Index(i).Child("nodePort");
             if (wanted < settings.FirstNodePort || wanted > settings.LastNodePort)
@@ -110,11 +122,44 @@ public static class ServiceAllocation
         return spec with { Ports = ports };
     }
 
-    private static bool NeedsNodePorts(ServiceSpec spec) =>
-        spec.Type == "NodePort" || (spec.Type == "LoadBalancer" && spec.AllocateLoadBalancerNodePorts != false);
+    private static ServiceSpec WithHealthCheckPort(ServiceSpec spec, ServiceSpec? before, IEnumerable<Service> others, WriteContext context, List<FieldError> errors)
+    {
+        if (spec.HealthCheckNodePort is { } had && had == before?.HealthCheckNodePort) return spec;
+        var taken = Taken(others);
+        foreach (var port in spec.Ports) taken.Add((port.Protocol, port.NodePort ?? 0));
+        var path = FieldPath.Of("spec", "healthCheckNodePort");
+        if (spec.HealthCheckNodePort is not { } wanted)
+        {
+            if (FreePort(context.Services, Tcp, taken, context.Chance) is { } free) return spec with { HealthCheckNodePort = free };
+            errors.Add(FieldError.Invalid(path, 0, "failed to allocate a nodePort: range is full"));
+        }
+        else if (wanted < context.Services.FirstNodePort || wanted > context.Services.LastNodePort)
+        {
+            errors.Add(FieldError.Invalid(path, wanted, $"provided port is not in the valid range. The range of valid ports is {context.Services.FirstNodePort}-{context.Services.LastNodePort}"));
+        }
+        else if (taken.Contains((Tcp, wanted)))
+        {
+            errors.Add(FieldError.Invalid(path, wanted, "provided port is already allocated"));
+        }
 
-    private static ValueList<ServicePort> WithoutNodePorts(ValueList<ServicePort> ports, ValueList<ServicePort> before) =>
-        [.. ports.Select(port => before.FindIndex(old => old.NodePort == port.NodePort) >= 0 ? port with { NodePort = null } : port)];
+        return spec;
+    }
+
+    private static HashSet<(string? Protocol, int Port)> Taken(IEnumerable<Service> services)
+    {
+        var taken = new HashSet<(string? Protocol, int Port)>();
+        foreach (var service in services)
+        {
+            foreach (var port in service.Spec.Ports)
+            {
+                if (port.NodePort is > 0 and var number) taken.Add((port.Protocol, number));
+            }
+
+            if (service.Spec.HealthCheckNodePort is { } check) taken.Add((Tcp, check));
+        }
+
+        return taken;
+    }
 
     private static string? FreeAddress(Cidr range, HashSet<string> taken, Chance chance)
     {
