@@ -25,6 +25,7 @@ internal static class ContainerValidation
         if (container.ImagePullPolicy.IsBlank()) errors.Add(FieldError.Required(path.Child("imagePullPolicy")));
         else Checks.OneOf(errors, path.Child("imagePullPolicy"), container.ImagePullPolicy, "Always", "IfNotPresent", "Never");
         Resources(errors, path.Child("resources"), container.Resources);
+        PodFieldValidation.Security(errors, path.Child("securityContext"), container.SecurityContext);
 
         var sidecar = init && container.RestartPolicy == "Always";
         if (init && container.RestartPolicy is { } policy) Checks.OneOf(errors, path.Child("restartPolicy"), policy, "Always");

@@ -12,7 +12,7 @@ internal static class JobValidation
         var path = FieldPath.Of("spec");
         var spec = value.Spec;
         if (spec.Schedule.IsBlank()) errors.Add(FieldError.Required(path.Child("schedule")));
-        else if (!IsSchedule(spec.Schedule!)) errors.Add(FieldError.Invalid(path.Child("schedule"), spec.Schedule, "expected exactly 5 fields, found " + Fields(spec.Schedule!)));
+        else if (!IsSchedule(spec.Schedule!)) errors.Add(FieldError.Invalid(path.Child("schedule"), spec.Schedule, $"expected exactly 5 fields, found {Fields(spec.Schedule!).Length}: [{string.Join(' ', Fields(spec.Schedule!))}]"));
         Checks.AtLeastZero(errors, path.Child("startingDeadlineSeconds"), spec.StartingDeadlineSeconds);
         Checks.OneOf(errors, path.Child("concurrencyPolicy"), spec.ConcurrencyPolicy, "Allow", "Forbid", "Replace");
         Checks.AtLeastZero(errors, path.Child("successfulJobsHistoryLimit"), spec.SuccessfulJobsHistoryLimit);
@@ -69,7 +69,7 @@ internal static class JobValidation
         }
     }
 
-    private static bool IsSchedule(string schedule) => schedule.StartsWith('@') || Fields(schedule) == 5;
+    private static bool IsSchedule(string schedule) => schedule.StartsWith('@') || Fields(schedule).Length == 5;
 
-    private static int Fields(string schedule) => schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+    private static string[] Fields(string schedule) => schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -89,6 +89,19 @@ public static class ObjectMetaValidation
         }
     }
 
+    /// <summary>
+    /// What is wrong with the finalizers of a kind of Kubernetes' own, where extensions of the API are free to name theirs.
+    /// Source: pkg/apis/core/validation/validation.go validateKubeFinalizerName.
+    /// </summary>
+    public static IEnumerable<FieldError> KubeFinalizers(ValueList<string> finalizers)
+    {
+        for (var i = 0; i < finalizers.Count; i++)
+        {
+            if (!finalizers[i].Contains('/', StringComparison.Ordinal) && finalizers[i] is not ("kubernetes" or "orphan" or "foregroundDeletion"))
+                yield return FieldError.Invalid(Path.Child("finalizers").Index(i), finalizers[i], "name is neither a standard finalizer name nor is it fully qualified");
+        }
+    }
+
     /// <summary>What is wrong with labels.</summary>
     public static IEnumerable<FieldError> Labels(ValueMap<string> labels, FieldPath path)
     {

@@ -40,6 +40,8 @@ internal static class PodValidation
         if (spec.DnsPolicy.IsBlank()) errors.Add(FieldError.Required(path.Child("dnsPolicy")));
         else Checks.OneOf(errors, path.Child("dnsPolicy"), spec.DnsPolicy, "ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
         errors.AddRange(ObjectMetaValidation.Labels(spec.NodeSelector, path.Child("nodeSelector")));
+        PodFieldValidation.Security(errors, path.Child("securityContext"), spec.SecurityContext);
+        PodFieldValidation.Network(errors, path, spec);
         if (!spec.ServiceAccountName.IsBlank()) Checks.All(errors, path.Child("serviceAccountName"), spec.ServiceAccountName, NameRules.DnsSubdomain(spec.ServiceAccountName!));
         if (!spec.NodeName.IsBlank()) Checks.All(errors, path.Child("nodeName"), spec.NodeName, NameRules.DnsSubdomain(spec.NodeName!));
         if (spec.ActiveDeadlineSeconds is < 1 or > int.MaxValue)
@@ -84,6 +86,7 @@ internal static class PodValidation
         else if (NameRules.DnsLabel(volume.Name!) is { IsEmpty: false } problems) Checks.All(errors, at, volume.Name, problems);
         else if (!names.Add(volume.Name!)) errors.Add(FieldError.Duplicate(at, volume.Name));
         if (!PodVolumeDefaults.HasSource(volume)) errors.Add(FieldError.Required(path, "must specify a volume type"));
+        PodFieldValidation.Source(errors, path, volume);
         if (volume.HostPath is { } hostPath && hostPath.Path.IsBlank()) errors.Add(FieldError.Required(path.Child("hostPath").Child("path")));
         if (volume.Secret is { } secret && secret.SecretName.IsBlank()) errors.Add(FieldError.Required(path.Child("secret").Child("secretName")));
         if (volume.ConfigMap is { } configMap && configMap.Name.IsBlank()) errors.Add(FieldError.Required(path.Child("configMap").Child("name")));

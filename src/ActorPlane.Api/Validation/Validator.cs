@@ -24,6 +24,10 @@ public static class Validator
             case ReplicationController o: ReplicaSetValidation.Validate(errors, o); break;
             case DaemonSet o: DaemonSetValidation.Validate(errors, o); break;
             case StatefulSet o: StatefulSetValidation.Validate(errors, o); break;
+            case ControllerRevision o: RevisionValidation.Validate(errors, o); break;
+            case LimitRange o: LimitRangeValidation.Validate(errors, o); break;
+            case Endpoints o: EndpointsValidation.Validate(errors, o); break;
+            case Certificates.V1.CertificateSigningRequest o: CertificateValidation.Validate(errors, o); break;
             case Job o: JobValidation.Validate(errors, o); break;
             case CronJob o: JobValidation.Validate(errors, o); break;
             case Core.V1.Node o: NodeValidation.Validate(errors, o); break;
@@ -59,19 +63,16 @@ public static class Validator
     public static IReadOnlyList<FieldError> ValidateUpdate(IKubeObject value, IKubeObject old)
     {
         var errors = new List<FieldError>(ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata));
+        errors.AddRange(KubeFinalizers(value));
         switch (value, old)
         {
             case (Pod o, Pod before): PodUpdateValidation.Validate(errors, o, before); return errors;
             case (CustomObject o, CustomObject before): CustomObjectValidation.Validate(errors, o, before); return errors;
-            case (Deployment o, Deployment before): DeploymentValidation.ValidateUpdate(errors, o, before); break;
-            case (ReplicaSet o, ReplicaSet before): ReplicaSetValidation.ValidateUpdate(errors, o, before); break;
-            case (DaemonSet o, DaemonSet before): DaemonSetValidation.ValidateUpdate(errors, o, before); break;
-            case (StatefulSet o, StatefulSet before): StatefulSetValidation.ValidateUpdate(errors, o, before); break;
-            case (Job o, Job before): JobValidation.ValidateUpdate(errors, o, before); break;
             case (Core.V1.Node o, Core.V1.Node before): NodeValidation.ValidateUpdate(errors, o, before); break;
             case (Service o, Service before): ServiceValidation.ValidateUpdate(errors, o, before); break;
             case (ConfigMap o, ConfigMap before): ConfigMapValidation.ValidateUpdate(errors, o, before); break;
             case (Secret o, Secret before): ConfigMapValidation.ValidateUpdate(errors, o, before); break;
+            case (ResourceQuota o, ResourceQuota before): QuotaValidation.ValidateUpdate(errors, o, before); break;
             case (PersistentVolumeClaim o, PersistentVolumeClaim before): VolumeValidation.ValidateUpdate(errors, o, before); break;
             case (Storage.V1.StorageClass o, Storage.V1.StorageClass before): VolumeValidation.ValidateUpdate(errors, o, before); break;
             case (Rbac.V1.RoleBinding o, Rbac.V1.RoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
@@ -85,6 +86,17 @@ public static class Validator
             if (!errors.Contains(error)) errors.Add(error);
         }
 
+        // What workloads may not change is looked at last.
+        switch (value, old)
+        {
+            case (Deployment o, Deployment before): DeploymentValidation.ValidateUpdate(errors, o, before); break;
+            case (ReplicaSet o, ReplicaSet before): ReplicaSetValidation.ValidateUpdate(errors, o, before); break;
+            case (DaemonSet o, DaemonSet before): DaemonSetValidation.ValidateUpdate(errors, o, before); break;
+            case (StatefulSet o, StatefulSet before): StatefulSetValidation.ValidateUpdate(errors, o, before); break;
+            case (Job o, Job before): JobValidation.ValidateUpdate(errors, o, before); break;
+            case (ControllerRevision o, ControllerRevision before): RevisionValidation.ValidateUpdate(errors, o, before); break;
+        }
+
         return errors;
     }
 
@@ -92,6 +104,7 @@ public static class Validator
     public static IReadOnlyList<FieldError> ValidateStatusUpdate(IKubeObject value, IKubeObject old)
     {
         var errors = new List<FieldError>(ObjectMetaValidation.ValidateUpdate(value.Metadata, old.Metadata));
+        errors.AddRange(KubeFinalizers(value));
         switch (value, old)
         {
             case (Pod o, Pod before): PodUpdateValidation.ValidateStatus(errors, o, before); break;
@@ -116,6 +129,10 @@ public static class Validator
         _ => NameRules.DnsSubdomain,
     };
 
+    private static IEnumerable<FieldError> KubeFinalizers(IKubeObject value) =>
+        value is CustomObject or ApiExtensions.V1.CustomResourceDefinition or ApiRegistration.V1.APIService || value.Metadata.Finalizers.IsEmpty
+            ? [] : ObjectMetaValidation.KubeFinalizers(value.Metadata.Finalizers);
+
     private static IEnumerable<FieldError> Metadata(IKubeObject value)
     {
         if (value is CustomObject) return ObjectMetaValidation.Validate(value.Metadata, !string.IsNullOrEmpty(value.Metadata.Namespace), NameRules.DnsSubdomain);
@@ -124,6 +141,6 @@ public static class Validator
 
         // Reviews are answered, not stored: they need no name. Kinds of subresources take that of the object in the path.
         if (info is null || !info.Allows("get")) return [];
-        return ObjectMetaValidation.Validate(value.Metadata, info.Namespaced, NameRule(group, value.Kind));
+        return ObjectMetaValidation.Validate(value.Metadata, info.Namespaced, NameRule(group, value.Kind)).Concat(KubeFinalizers(value));
     }
 }

@@ -72,6 +72,23 @@ public static class PodAdmission
         return true;
     }
 
+    /// <summary>A changed pod, with what it need not repeat: its priority, and the tolerations that every pod has.</summary>
+    public static Pod Updated(Pod item, Pod before, WriteContext context) => item with
+    {
+        Spec = item.Spec with
+        {
+            Priority = item.Spec.Priority ?? before.Spec.Priority,
+            PreemptionPolicy = item.Spec.PreemptionPolicy ?? before.Spec.PreemptionPolicy,
+            Tolerations = context.Plugins.DefaultTolerationSeconds ? WithDefaults(item.Spec.Tolerations, context.DefaultTolerationSeconds) : item.Spec.Tolerations,
+        },
+    };
+
+    /// <summary>Why a priority class may not be the default, or null.</summary>
+    public static string? OtherDefault(string name, bool isNew, WriteContext context) =>
+        DefaultClass(context.Objects) is { } best && (isNew || best.Metadata.Name != name)
+            ? $"PriorityClass {best.Metadata.Name} is already marked as default. Only one default can exist"
+            : null;
+
     /// <summary>The tolerations, with one for a node that is not ready and one for a node that is unreachable unless there are such.</summary>
     public static ValueList<Toleration> WithDefaults(ValueList<Toleration> tolerations, long seconds)
     {
@@ -105,14 +122,19 @@ public static class PodAdmission
             return true;
         }
 
-        // Of several global defaults the lowest counts, then the first by name.
+        if (DefaultClass(objects) is { } best) (className, priority, preemption) = (best.Metadata.Name, best.Value ?? 0, best.PreemptionPolicy ?? preemption);
+        return true;
+    }
+
+    // Of several global defaults the lowest counts, then the first by name.
+    private static PriorityClass? DefaultClass(IObjectReader objects)
+    {
         PriorityClass? best = null;
         foreach (var item in objects.All(PriorityClasses))
         {
             if (item is PriorityClass { GlobalDefault: true } candidate && (best is null || (candidate.Value ?? 0) < (best.Value ?? 0))) best = candidate;
         }
 
-        if (best is not null) (className, priority, preemption) = (best.Metadata.Name, best.Value ?? 0, best.PreemptionPolicy ?? preemption);
-        return true;
+        return best;
     }
 }

@@ -96,7 +96,7 @@ internal static class ResourceStrategies
             Orphans = true,
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
-            OnCreate = static (item, _) => item with { Status = JobStatus.Empty },
+            OnCreate = static (item, _) => JobSelectors.Generate(item with { Status = JobStatus.Empty }),
         },
         ["cronjobs.batch"] = new ResourceStrategy<CronJob>
         {

@@ -47,13 +47,18 @@ public static class WritePlanner
         var metadata = item.Metadata;
         if (!string.IsNullOrEmpty(metadata.ResourceVersion)) return Refuse(ApiErrors.BadRequest("resourceVersion should not be set on objects to be created"));
         if (CheckNamespace(resource, metadata, context) is { } refusal) return refusal;
-        if (before is not null)
-        {
-            return Refuse(before.Metadata.DeletionTimestamp is null
-                ? ApiErrors.AlreadyExists(resource.Gvr, metadata.Name!)
-                : ApiErrors.AlreadyExistsDeleting(resource.Gvr, metadata.Name!));
-        }
 
+        // Only the store knows that the name is taken: what admission and validation say comes first.
+        var plan = Admit(resource, item, context);
+        if (before is null || plan is WritePlan.Refuse) return plan;
+        return Refuse(before.Metadata.DeletionTimestamp is null
+            ? ApiErrors.AlreadyExists(resource.Gvr, metadata.Name!)
+            : ApiErrors.AlreadyExistsDeleting(resource.Gvr, metadata.Name!));
+    }
+
+    private static WritePlan Admit(ResourceType resource, IKubeObject item, WriteContext context)
+    {
+        var metadata = item.Metadata;
         var strategy = resource.Strategy;
         var prepared = item.WithMetadata(metadata with
         {
@@ -67,19 +72,21 @@ public static class WritePlanner
         prepared = strategy.PrepareForCreate(prepared, context);
         if (prepared is Pod pod) return CreatePod(resource, pod, context);
         prepared = ObjectRules.WithDefaults(prepared);
-        if (prepared is Service service && ObjectRules.ValidateCreate(resource, prepared) is null)
+        if (prepared is Service service)
         {
             (prepared, var noPlace) = ServiceAllocation.Allocate(service, null, context);
             if (noPlace is not null) return Refuse(noPlace);
         }
 
+        if (prepared is PriorityClass { GlobalDefault: true } && PodAdmission.OtherDefault(metadata.Name!, isNew: true, context) is { } taken)
+            return Refuse(ApiErrors.Forbidden(resource.Gvr, metadata.Name!, taken));
         if (prepared is PersistentVolumeClaim claim && context.Plugins.LimitRanger && LimitRanger.Check(claim, context.Objects) is { } tooMuch) return Refuse(tooMuch);
         if (ObjectRules.ValidateCreate(resource, prepared) is { } invalid) return Refuse(invalid);
         return QuotaAdmission.Check(resource, prepared, context) is { } exceeded ? Refuse(exceeded) : new WritePlan.Store(strategy.ToStorage(prepared));
     }
 
     /// <summary>Another state of a stored object, or of its status.</summary>
-    /// <param name="context">Needed for services, which may get other addresses and ports.</param>
+    /// <param name="context">Needed for kinds that admission looks at when they change: pods, priority classes, services.</param>
     public static WritePlan Update(ResourceType resource, IKubeObject item, IKubeObject? before, WriteScope scope, WriteContext? context = null)
     {
         var metadata = item.Metadata;
@@ -91,9 +98,11 @@ public static class WritePlanner
         {
             WriteScope.Status => WithNewStatus(resource, item, shown),
             WriteScope.Finalizers => WithNewFinalizers(item, shown),
-            _ => WithNewSpec(resource, item, shown),
+            _ => WithNewSpec(resource, item is Pod pod && context is not null ? PodAdmission.Updated(pod, (Pod)before, context) : item, shown),
         };
-        if (after is Service service && context is not null)
+        if (after is PriorityClass { GlobalDefault: true } && context is not null && PodAdmission.OtherDefault(metadata.Name!, isNew: false, context) is { } taken)
+            return Refuse(ApiErrors.Forbidden(resource.Gvr, metadata.Name!, taken));
+        if (after is Service service && scope == WriteScope.Spec && context is not null)
         {
             (after, var refusal) = ServiceAllocation.Allocate(service, (Service)before, context);
             if (refusal is not null) return Refuse(refusal);

@@ -1,5 +1,6 @@
 using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
+using ActorPlane.Api.Scheduling.V1;
 using ActorPlane.Etcd;
 using ActorPlane.Tracing;
 using Akka.Actor;
@@ -161,7 +162,7 @@ internal sealed class WriteQueue(
         return write.Command switch
         {
             Create => WritePlanner.Create(type, write.Item!, current, ContextAt(now)),
-            Update update => WritePlanner.Update(type, update.Object, current, update.Scope, current is Service && update.Scope == WriteScope.Spec ? ContextAt(now) : null),
+            Update update => WritePlanner.Update(type, update.Object, current, update.Scope, current is Service or Pod or PriorityClass && update.Scope == WriteScope.Spec ? ContextAt(now) : null),
             Bind bind => WritePlanner.Bind(bind, current, now, cache.PodSpecs),
             Delete delete => WritePlanner.Delete(type, delete, current, now),
             _ => throw new InvalidOperationException($"{write.Command.GetType().Name} is no write."),
