@@ -9,24 +9,17 @@ namespace Akka.Actor;
 // An actor's children.
 public partial class ActorCell
 {
+    private ChildrenContainer _children;
     private bool _terminated;
 
     public IChildrenContainer ChildrenContainer =>
         _terminated ? NoChildren.Terminated : (IChildrenContainer)Children ?? NoChildren.Empty;
 
     /// <summary>The children, or null when there never were any.</summary>
-    private ChildrenContainer Children => _extras is { } extras ? Volatile.Read(ref extras.Children) : null;
+    private ChildrenContainer Children => Volatile.Read(ref _children);
 
-    private ChildrenContainer OwnChildren
-    {
-        get
-        {
-            var extras = Extras;
-            return Volatile.Read(ref extras.Children)
-                ?? Interlocked.CompareExchange(ref extras.Children, new ChildrenContainer(), null)
-                ?? extras.Children;
-        }
-    }
+    private ChildrenContainer OwnChildren =>
+        Volatile.Read(ref _children) ?? Interlocked.CompareExchange(ref _children, new ChildrenContainer(), null) ?? _children;
 
     public virtual IActorRef ActorOf(Props props, string name = null) => MakeChild(props, name, isSystemService: false);
 

@@ -112,7 +112,7 @@ public partial class ActorCell
     internal void SystemInvoke(SystemMessage message)
     {
         // Most actors are never suspended: then nothing is ever stashed, and there is no state to compare.
-        var before = _extras is null ? 0 : SuspensionState();
+        var before = _extras is null && _children is null ? 0 : SuspensionState();
         while (message is not null)
         {
             var next = message.Next;
@@ -129,7 +129,7 @@ public partial class ActorCell
                 HandleInvokeFailure(cause);
             }
 
-            var now = _extras is null ? 0 : SuspensionState();
+            var now = _extras is null && _children is null ? 0 : SuspensionState();
             if (now < before && _extras?.Stashed is not null)
                 next = UnstashSystemMessages();
             before = now;

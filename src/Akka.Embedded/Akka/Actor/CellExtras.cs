@@ -8,8 +8,6 @@ namespace Akka.Actor;
 /// <summary>What most cells never need: children, watches, stacked behaviours, timeouts, failures.</summary>
 internal sealed class CellExtras
 {
-    public ChildrenContainer Children;
-
     /// <summary>Whom this actor watches, with the message for its end or null.</summary>
     public Dictionary<IActorRef, object> Watching;
 
