@@ -65,7 +65,7 @@ internal static class HostConfig
     /// <param name="databaseFile">The SQLite file of etcd's journal; null keeps it in memory.</param>
     /// <param name="speed">Cluster seconds in a wall second.</param>
     public static Config ForLive(Config user, string? databaseFile, double speed) =>
-        ClusterConfig.Over(user)
+        ClusterConfig.Over(databaseFile is null ? user.WithFallback(ConfigurationFactory.ParseString(InMemorySnapshots)) : user)
             .WithFallback(ConfigurationFactory.ParseString(DiskTimeouts(Math.Max(1, speed))))
             .WithFallback(ConfigurationFactory.ParseString(databaseFile is null ? InMemoryJournal : SqliteJournal(databaseFile)))
             .WithFallback(ConfigurationFactory.ParseString(Live));
@@ -107,6 +107,9 @@ internal static class HostConfig
           snapshot-store-plugin-fallback.circuit-breaker { call-timeout = {{20_000 * speed:F0}}ms, reset-timeout = {{60_000 * speed:F0}}ms }
         }
         """);
+
+    /// <summary>In memory a snapshot is a reference and costs nothing, but what the journal holds costs memory: many snapshots, a short journal.</summary>
+    private const string InMemorySnapshots = "actorplane.etcd.snapshot { every-changes = 1000, growth = 0 }";
 
     private const string InMemoryJournal = """
         akka.persistence {

@@ -322,7 +322,7 @@ public sealed class ApiServer : TracedActor
     private IReply Read(Get get)
     {
         if (_cache.Resource(get.Resource) is not { } resource) return Unknown(get);
-        return resource.Find(new NamespacedName(get.Namespace, get.Name))?.Current is { } found
+        return resource.Find(new NamespacedName(get.Namespace, get.Name)) is { } found
             ? new Found(get.RequestId, found, get.Cause)
             : new Refused(get.RequestId, ApiErrors.NotFound(resource.Type.Gvr, get.Name), get.Cause);
     }

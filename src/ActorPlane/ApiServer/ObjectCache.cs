@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ActorPlane.Api;
 using ActorPlane.Api.ApiExtensions.V1;
 using ActorPlane.Etcd;
@@ -13,7 +14,7 @@ internal sealed class ObjectCache : IObjectReader
     private readonly int _windowCapacity;
     private readonly long _start;
     private readonly Dictionary<string, ResourceCache> _resources = new(StringComparer.Ordinal);
-    private readonly Dictionary<EtcdKey, StoredObject> _byKey = [];
+    private readonly Dictionary<EtcdKey, StoredObject> _open = [];
     private readonly List<ResourceCache> _changed = [];
     private Queue<ResourceCache> _withHistory = new();
     private readonly Dictionary<EtcdKey, EtcdKeyValue> _unplaced = [];
@@ -43,82 +44,71 @@ internal sealed class ObjectCache : IObjectReader
     }
 
     /// <inheritdoc />
-    public IKubeObject? Find(string resource, string @namespace, string name) => Resource(resource)?.Find(new NamespacedName(@namespace, name))?.Current;
+    public IKubeObject? Find(string resource, string @namespace, string name) => Resource(resource)?.Find(new NamespacedName(@namespace, name));
 
     /// <inheritdoc />
     public IEnumerable<IKubeObject> All(string resource) => Resource(resource)?.All ?? [];
 
-    /// <summary>The place of an object, whether it exists or not.</summary>
+    /// <summary>The place of an object that is to be written, whether it exists or not.</summary>
     public StoredObject Open(ResourceCache resource, NamespacedName name)
     {
-        if (resource.Find(name) is { } known) return known;
-        var stored = resource.Open(name);
-        _byKey.Add(stored.Key, stored);
+        var stored = resource.Open(name, out var isNew);
+        if (isNew) _open[stored.Key] = stored;
         return stored;
     }
 
-    /// <summary>Forgets a place where nothing is stored and nobody writes.</summary>
+    /// <summary>Forgets a place where nobody writes.</summary>
     public void CloseIfIdle(StoredObject stored)
     {
         if (!stored.IsIdle) return;
         stored.Resource.Close(stored);
-        _byKey.Remove(stored.Key);
+        if (_open.GetValueOrDefault(stored.Key) == stored) _open.Remove(stored.Key);
     }
 
     /// <summary>Takes in what etcd holds at the start.</summary>
     public void Load(EtcdKeyValue keyValue)
     {
-        if (Place(keyValue.Key) is not { } stored)
+        if (!_table.TryParse(keyValue.Key.ToString(), out var type, out var name))
         {
             _unplaced[keyValue.Key] = keyValue;
             return;
         }
 
-        stored.Resource.Load(stored, ObjectOf(keyValue, stored.Resource.Type), keyValue.ModRevision);
-        Touch(stored.Resource);
-        if (stored.Current is CustomResourceDefinition definition) Define(Registry.With(definition), stored.Name.Name, _start);
+        var resource = Resource(type.Name)!;
+        var item = ObjectOf(keyValue, type, name);
+        resource.Load(item, keyValue.ModRevision);
+        Touch(resource);
+        if (item is CustomResourceDefinition definition) Define(Registry.With(definition), name.Name, _start);
     }
 
     /// <summary>Takes in a change and tells the watches.</summary>
     public void Apply(in EtcdWatchEvent news, IActorRef self, DateTimeOffset now)
     {
         Revision = news.Revision;
-        if (Place(news.Key) is not { } stored)
+        if (PlaceOf(news.Key, out var stored) is not { } place)
         {
             if (news.IsDelete) _unplaced.Remove(news.Key);
             else _unplaced[news.Key] = news.KeyValue;
+            if (stored?.InFlight is { } orphan) orphan.Outcome = news.IsDelete ? WithRevision(stored.Current!, news.Revision) : ObjectOf(news.KeyValue, stored.Resource.Type, stored.Name);
             return;
         }
 
-        var before = stored.Current;
-        if (news.IsDelete)
+        var (resource, name) = place;
+        var before = stored is { Resource.IsForgotten: false } ? stored.Current : resource.Find(name);
+        if (news.IsDelete && before is null) return;
+        var after = news.IsDelete ? null : ObjectOf(news.KeyValue, resource.Type, name);
+        var last = news.IsDelete ? WithRevision(before!, news.Revision) : null;
+        if (stored is not null)
         {
-            if (before is null)
-            {
-                CloseIfIdle(stored);
-                return;
-            }
-
-            var last = WithRevision(before, news.Revision);
-            if (stored.InFlight is { } removal) removal.Outcome = last;
-            stored.Resource.Apply(stored, new ObjectChange(before, null, last, news.Revision, news.Cause), self, now);
-            CloseIfIdle(stored);
-        }
-        else
-        {
-            var after = ObjectOf(news.KeyValue, stored.Resource.Type);
-            if (stored.InFlight is { } write) write.Outcome = after;
-            stored.Resource.Apply(stored, new ObjectChange(before, after, null, news.Revision, news.Cause), self, now);
+            stored.Current = after;
+            if (stored.InFlight is { } write) write.Outcome = after ?? last;
         }
 
-        if (stored.Resource.Name == CustomResources.Definitions)
-        {
-            var definition = stored.Name.Name;
-            Define(stored.Current is CustomResourceDefinition current ? Registry.With(current) : Registry.Without(definition), definition, Revision);
-        }
-
-        if (stored.Resource.Name is PodAdmission.PriorityClasses or ServiceAccountAdmission.ServiceAccounts or LimitRanger.LimitRanges) PodSpecs.Clear();
-        Touch(stored.Resource);
+        resource.Apply(name, new ObjectChange(before, after, last, news.Revision, news.Cause), self, now);
+        if (resource.Name == CustomResources.Definitions)
+            Define(after is CustomResourceDefinition current ? Registry.With(current) : Registry.Without(name.Name), name.Name, Revision);
+        if (resource.Name is PodAdmission.PriorityClasses or ServiceAccountAdmission.ServiceAccounts or LimitRanger.LimitRanges) PodSpecs.Clear();
+        Touch(resource);
     }
 
     /// <summary>etcd has told everything up to this revision.</summary>
@@ -173,10 +163,12 @@ internal sealed class ObjectCache : IObjectReader
         _changed.Add(resource);
     }
 
-    private StoredObject? Place(EtcdKey key)
+    /// <summary>What a key names, or null when it is no object of a resource that is served.</summary>
+    /// <param name="stored">The writes of that key that are under way, or null.</param>
+    private (ResourceCache Resource, NamespacedName Name)? PlaceOf(EtcdKey key, out StoredObject? stored)
     {
-        if (_byKey.TryGetValue(key, out var known)) return known;
-        return _table.TryParse(key.ToString(), out var type, out var name) ? Open(Resource(type.Name)!, name) : null;
+        if (_open.TryGetValue(key, out stored) && !stored.Resource.IsForgotten) return (stored.Resource, stored.Name);
+        return _table.TryParse(key.ToString(), out var type, out var name) ? (Resource(type.Name)!, name) : null;
     }
 
     /// <summary>A definition has come, changed or gone.</summary>
@@ -221,11 +213,11 @@ internal sealed class ObjectCache : IObjectReader
         _changed.Remove(resource);
         if (resource.IsInHistory) _withHistory = new Queue<ResourceCache>(_withHistory.Where(other => other != resource));
         _published = _published.Remove(resource.Name);
-        foreach (var place in resource.Places)
+        resource.IsForgotten = true;
+        foreach (var item in resource.All)
         {
-            _byKey.Remove(place.Key);
-            if (place.Current is { } item)
-                _unplaced[place.Key] = new EtcdKeyValue(place.Key, EtcdValue.Of(item, ObjectValueCodec.Instance), 0, place.ModRevision, 0, 0);
+            var key = resource.Type.KeyOf(NamespacedName.Of(item));
+            _unplaced[key] = new EtcdKeyValue(key, EtcdValue.Of(item, ObjectValueCodec.Instance), 0, StoredObject.RevisionOf(item), 0, 0);
         }
     }
 
@@ -238,15 +230,22 @@ internal sealed class ObjectCache : IObjectReader
     }
 
     /// <summary>The stored object with its revision. etcd holds that very object from then on, so that there is one of it.</summary>
-    private static IKubeObject ObjectOf(EtcdKeyValue keyValue, ResourceType type)
+    private static IKubeObject ObjectOf(EtcdKeyValue keyValue, ResourceType type, NamespacedName name)
     {
         var item = WithRevision(ObjectValueCodec.Decode(keyValue.Value, type), keyValue.ModRevision);
+
+        // Whoever writes to etcd past this server may have named it otherwise: the key counts.
+        var (metadata, scope) = (item.Metadata, name.Namespace.Length == 0 ? null : name.Namespace);
+        if (metadata.Name != name.Name || metadata.Namespace != scope) return item.WithMetadata(metadata with { Name = name.Name, Namespace = scope });
 
         // A custom one may have lost what its definition does not know now, but may know again: etcd keeps that.
         if (type.Info.Custom is null) keyValue.Share(item);
         return item;
     }
 
-    private static IKubeObject WithRevision(IKubeObject item, long revision) =>
-        item.WithMetadata(item.Metadata with { ResourceVersion = revision.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+    private static IKubeObject WithRevision(IKubeObject item, long revision)
+    {
+        var text = revision.ToString(CultureInfo.InvariantCulture);
+        return item.Metadata.ResourceVersion == text ? item : item.WithMetadata(item.Metadata with { ResourceVersion = text });
+    }
 }

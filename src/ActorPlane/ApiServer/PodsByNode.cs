@@ -6,7 +6,7 @@ namespace ActorPlane.ApiServer;
 /// <summary>Pods by the node that they are bound to, so that a kubelet's list costs what its node holds and no more.</summary>
 internal sealed class PodsByNode
 {
-    private readonly Dictionary<string, Dictionary<NamespacedName, IKubeObject>> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NameTable<IKubeObject>> _nodes = new(StringComparer.Ordinal);
 
     /// <summary>Takes note of a change.</summary>
     public void Apply(in ObjectChange change)
@@ -20,19 +20,10 @@ internal sealed class PodsByNode
         }
 
         if (string.IsNullOrEmpty(after)) return;
-        if (!_nodes.TryGetValue(after, out var pods)) _nodes.Add(after, pods = []);
-        pods[NamespacedName.Of(change.After!)] = change.After!;
+        if (!_nodes.TryGetValue(after, out var pods)) _nodes.Add(after, pods = new NameTable<IKubeObject>());
+        pods.Set(change.After!);
     }
 
     /// <summary>The pods on a node, by namespace and name.</summary>
-    public IKubeObject[] On(string node)
-    {
-        if (!_nodes.TryGetValue(node, out var pods)) return [];
-        var names = new NamespacedName[pods.Count];
-        var items = new IKubeObject[pods.Count];
-        pods.Keys.CopyTo(names, 0);
-        pods.Values.CopyTo(items, 0);
-        Array.Sort(names, items);
-        return items;
-    }
+    public IKubeObject[] On(string node) => _nodes.TryGetValue(node, out var pods) ? pods.ToSortedArray() : [];
 }

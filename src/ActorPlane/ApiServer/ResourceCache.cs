@@ -11,10 +11,8 @@ namespace ActorPlane.ApiServer;
 /// </summary>
 internal sealed class ResourceCache(ResourceType type, int windowCapacity, long revision)
 {
-    private static readonly ImmutableSortedDictionary<NamespacedName, IKubeObject> None = ImmutableSortedDictionary<NamespacedName, IKubeObject>.Empty;
-
-    private readonly Dictionary<NamespacedName, StoredObject> _objects = [];
-    private readonly ImmutableSortedDictionary<NamespacedName, IKubeObject>.Builder _sorted = None.ToBuilder();
+    private readonly ObjectTree.Editor _objects = new();
+    private readonly Dictionary<NamespacedName, StoredObject> _open = [];
     private readonly ChangeWindow _window = new(windowCapacity, revision);
     private readonly WatchIndex _watches = new();
     private readonly PodsByNode? _byNode = type.Name == "pods" ? new PodsByNode() : null;
@@ -27,6 +25,9 @@ internal sealed class ResourceCache(ResourceType type, int windowCapacity, long 
     /// <summary>It changed since the last snapshot.</summary>
     public bool IsTouched { get; set; }
 
+    /// <summary>It is served no longer; writes that are under way still end here.</summary>
+    public bool IsForgotten { get; set; }
+
     /// <summary>Its old changes are to be forgotten when their time comes.</summary>
     public bool IsInHistory { get; set; }
 
@@ -34,38 +35,37 @@ internal sealed class ResourceCache(ResourceType type, int windowCapacity, long 
     public long Floor => _window.Floor;
 
     /// <summary>How many objects there are.</summary>
-    public int Count => _sorted.Count;
+    public int Count => _objects.Count;
 
-    public StoredObject? Find(NamespacedName name) => _objects.GetValueOrDefault(name);
+    /// <summary>The object as committed, or null.</summary>
+    public IKubeObject? Find(NamespacedName name) => _objects.Find(name);
 
-    public StoredObject Open(NamespacedName name)
+    /// <summary>There is an object of that name, or one may be about to be created.</summary>
+    public bool IsTaken(NamespacedName name) => _open.ContainsKey(name) || _objects.Find(name) is not null;
+
+    /// <summary>The place of an object that is to be written, whether it exists or not.</summary>
+    public StoredObject Open(NamespacedName name, out bool isNew)
     {
-        if (!_objects.TryGetValue(name, out var stored))
-            _objects.Add(name, stored = new StoredObject(this, name, Type.KeyOf(name)));
-        return stored;
+        isNew = !_open.TryGetValue(name, out var stored);
+        if (isNew) _open.Add(name, stored = new StoredObject(this, name, Type.KeyOf(name), _objects.Find(name)));
+        return stored!;
     }
 
-    /// <summary>Forgets what <see cref="StoredObject.IsIdle"/>.</summary>
-    public void Close(StoredObject stored)
-    {
-        if (stored.IsIdle) _objects.Remove(stored.Name);
-    }
+    /// <summary>Forgets a place where nobody writes.</summary>
+    public void Close(StoredObject stored) => _open.Remove(stored.Name);
 
     /// <summary>Takes in what is there before any change is seen.</summary>
-    public void Load(StoredObject stored, IKubeObject item, long revision)
+    public void Load(IKubeObject item, long revision)
     {
-        (stored.Current, stored.ModRevision) = (item, revision);
-        _sorted[stored.Name] = item;
+        _objects.Set(item);
         _byNode?.Apply(new ObjectChange(null, item, null, revision, default));
     }
 
     /// <summary>Takes in a change and tells the watches.</summary>
-    public void Apply(StoredObject stored, in ObjectChange change, IActorRef self, DateTimeOffset now)
+    public void Apply(NamespacedName name, in ObjectChange change, IActorRef self, DateTimeOffset now)
     {
-        stored.Current = change.After;
-        stored.ModRevision = change.After is null ? 0 : change.Revision;
-        if (change.After is { } after) _sorted[stored.Name] = after;
-        else _sorted.Remove(stored.Name);
+        if (change.After is { } after) _objects.Set(after);
+        else _objects.Remove(name);
         _byNode?.Apply(change);
         _window.Add(change, now);
         _watches.Offer(change, self);
@@ -81,29 +81,22 @@ internal sealed class ResourceCache(ResourceType type, int windowCapacity, long 
     public void Redefine(ResourceType type)
     {
         Type = type;
-        foreach (var stored in _objects.Values)
-        {
-            if (stored.Current is not CustomObject item) continue;
-            stored.Current = ObjectValueCodec.InCurrentForm(item, type);
-            _sorted[stored.Name] = stored.Current;
-        }
+        foreach (var item in _objects.ToTree().Values.OfType<CustomObject>()) _objects.Set(ObjectValueCodec.InCurrentForm(item, type));
+        foreach (var stored in _open.Values) stored.Current = _objects.Find(stored.Name);
     }
-
-    /// <summary>All places, in no order.</summary>
-    public IEnumerable<StoredObject> Places => _objects.Values;
 
     /// <summary>What the selector picks, by namespace and name.</summary>
     public ImmutableArray<IKubeObject> List(ObjectSelector selector)
     {
         if (selector is { Name: { } name, Namespace: { } @namespace })
-            return Find(new NamespacedName(@namespace, name))?.Current is { } only && selector.Matches(only) ? [only] : [];
+            return Find(new NamespacedName(@namespace, name)) is { } only && selector.Matches(only) ? [only] : [];
         if (selector is { Name: { } clusterName } && !Type.IsNamespaced)
-            return Find(new NamespacedName("", clusterName))?.Current is { } only && selector.Matches(only) ? [only] : [];
+            return Find(new NamespacedName("", clusterName)) is { } only && selector.Matches(only) ? [only] : [];
         if (_byNode is not null && selector.NodeName is { } node) return [.. _byNode.On(node).Where(selector.Matches)];
-        if (selector == ObjectSelector.All) return [.. _sorted.Values];
+        if (selector == ObjectSelector.All) return [.. _objects.Values];
 
         var found = ImmutableArray.CreateBuilder<IKubeObject>();
-        foreach (var item in _sorted.Values)
+        foreach (var item in _objects.Values)
         {
             if (selector.Matches(item)) found.Add(item);
         }
@@ -112,7 +105,7 @@ internal sealed class ResourceCache(ResourceType type, int windowCapacity, long 
     }
 
     /// <summary>All objects, by namespace and name.</summary>
-    public IEnumerable<IKubeObject> All => _sorted.Values;
+    public IEnumerable<IKubeObject> All => _objects.Values;
 
     /// <summary>Opens a watch from a revision not below <see cref="Floor"/>, and tells it what it missed.</summary>
     public void Add(ObjectWatch watch, long fromRevision, IActorRef self)
@@ -124,5 +117,5 @@ internal sealed class ResourceCache(ResourceType type, int windowCapacity, long 
     public void Remove(ObjectWatch watch) => _watches.Remove(watch);
 
     /// <summary>The objects as they are now, to be read by any thread.</summary>
-    public ResourceSnapshot ToSnapshot() => new(Name, _sorted.ToImmutable());
+    public ResourceSnapshot ToSnapshot() => new(Name, _objects.ToTree());
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using ActorPlane.Api;
+using ActorPlane.Etcd;
 
 namespace ActorPlane.ApiServer;
 
@@ -8,6 +10,8 @@ namespace ActorPlane.ApiServer;
 /// <param name="Strategy">What is peculiar to it.</param>
 public sealed record ResourceType(ResourceInfo Info, string Prefix, ResourceStrategy Strategy)
 {
+    private readonly byte[] _prefix = Encoding.UTF8.GetBytes(Prefix);
+
     /// <summary>As kubectl names it: <c>pods</c>, <c>deployments.apps</c>.</summary>
     public string Name { get; } = Info.GroupResource;
 
@@ -25,5 +29,20 @@ public sealed record ResourceType(ResourceInfo Info, string Prefix, ResourceStra
         info.Custom is null ? ResourceStrategies.For(info.GroupResource).StatusKeeps : StatusKeeps.Metadata;
 
     /// <summary>The key of an object in etcd.</summary>
-    public string KeyOf(NamespacedName name) => name.Namespace.Length == 0 ? Prefix + name.Name : $"{Prefix}{name.Namespace}/{name.Name}";
+    public EtcdKey KeyOf(NamespacedName name)
+    {
+        var utf8 = Encoding.UTF8;
+        var inNamespace = name.Namespace.Length > 0;
+        var key = new byte[_prefix.Length + (inNamespace ? utf8.GetByteCount(name.Namespace) + 1 : 0) + utf8.GetByteCount(name.Name)];
+        var at = _prefix.Length;
+        _prefix.CopyTo(key, 0);
+        if (inNamespace)
+        {
+            at += utf8.GetBytes(name.Namespace, key.AsSpan(at));
+            key[at++] = (byte)'/';
+        }
+
+        utf8.GetBytes(name.Name, key.AsSpan(at));
+        return EtcdKey.Wrap(key);
+    }
 }

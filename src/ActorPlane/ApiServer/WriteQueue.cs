@@ -54,7 +54,7 @@ internal sealed class WriteQueue(
         IKubeObject? item = null;
         if (command is Create { Object: var given })
         {
-            item = WritePlanner.Named(given, chance, candidate => resource.Find(name with { Name = candidate }) is not null);
+            item = WritePlanner.Named(given, chance, candidate => resource.IsTaken(name with { Name = candidate }));
             if (item is null)
             {
                 Answer(ObjectRules.NameRequired(resource.Type));

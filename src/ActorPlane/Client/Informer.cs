@@ -20,7 +20,7 @@ public sealed class Informer<T> : ApiClient.IWatcher
     private readonly string _resource;
     private readonly ObjectSelector _selector;
     private readonly TimeSpan? _relistEvery;
-    private readonly Dictionary<NamespacedName, T> _items = [];
+    private readonly NameTable<T> _items = new();
     private T[]? _sorted;
     private ExponentialBackoff _backoff;
     private Phase _phase;
@@ -73,23 +73,17 @@ public sealed class Informer<T> : ApiClient.IWatcher
     {
         get
         {
-            if (_sorted is not null) return _sorted;
-            var keys = new NamespacedName[_items.Count];
-            var items = new T[_items.Count];
-            _items.Keys.CopyTo(keys, 0);
-            _items.Values.CopyTo(items, 0);
-            Array.Sort(keys, items);
-            return _sorted = items;
+            return _sorted ??= _items.ToSortedArray();
         }
     }
 
     long ApiClient.IWatcher.WatchId => _watchId;
 
     /// <summary>The object of that name, or null.</summary>
-    public T? Get(string @namespace, string name) => _items.GetValueOrDefault(new NamespacedName(@namespace, name));
+    public T? Get(string @namespace, string name) => _items.Find(new NamespacedName(@namespace, name));
 
     /// <summary>The object of that name, or null.</summary>
-    public T? Get(NamespacedName name) => _items.GetValueOrDefault(name);
+    public T? Get(NamespacedName name) => _items.Find(name);
 
     /// <summary>Begins to list and watch. Once only.</summary>
     public void Start(Cause cause)
@@ -185,10 +179,6 @@ public sealed class Informer<T> : ApiClient.IWatcher
                 if (!listedNames.Contains(name)) Forget(name, item, listed.Cause);
             }
         }
-        else
-        {
-            _items.EnsureCapacity(listed.Items.Length);
-        }
 
         foreach (var item in listed.Items) Learn((T)item, listed.Cause);
         if (HasSynced) return;
@@ -198,16 +188,14 @@ public sealed class Informer<T> : ApiClient.IWatcher
 
     private void Learn(T item, Cause cause)
     {
-        var name = NamespacedName.Of(item);
-        if (!_items.TryGetValue(name, out var before))
+        var before = _items.Set(item);
+        if (before is null)
         {
-            _items.Add(name, item);
             _sorted = null;
             Added?.Invoke(item, cause);
         }
         else if (before.Metadata.ResourceVersion != item.Metadata.ResourceVersion)
         {
-            _items[name] = item;
             _sorted = null;
             if (before.Metadata.Uid == item.Metadata.Uid)
             {
@@ -223,7 +211,7 @@ public sealed class Informer<T> : ApiClient.IWatcher
 
     private void Forget(NamespacedName name, T last, Cause cause)
     {
-        if (!_items.Remove(name)) return;
+        if (_items.Remove(name) is null) return;
         _sorted = null;
         Deleted?.Invoke(last, cause);
     }

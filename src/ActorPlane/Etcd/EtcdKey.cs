@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace ActorPlane.Etcd;
@@ -78,10 +79,22 @@ public readonly struct EtcdKey : IEquatable<EtcdKey>, IComparable<EtcdKey>
 
     public override int GetHashCode()
     {
-        // FNV-1a: the same in every process, so that nothing built on it can differ between two runs of one seed.
-        var hash = 2166136261u;
-        foreach (var b in Span) hash = (hash ^ b) * 16777619u;
-        return (int)hash;
+        // FNV-1a over eight bytes at a time: the same in every process, so that nothing built on it can differ between two
+        // runs of one seed.
+        var hash = 14695981039346656037ul;
+        var rest = Span;
+        for (; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
+            hash = Mixed(hash, BinaryPrimitives.ReadUInt64LittleEndian(rest));
+        var last = 0ul;
+        foreach (var b in rest) last = (last << 8) | b;
+        hash = Mixed(hash, last);
+        return (int)(hash ^ (hash >> 32));
+
+        static ulong Mixed(ulong hash, ulong word)
+        {
+            hash = (hash ^ word) * 1099511628211ul;
+            return hash ^ (hash >> 29);
+        }
     }
 
     /// <summary>The key as text; bytes that are not UTF-8 show as the replacement character.</summary>

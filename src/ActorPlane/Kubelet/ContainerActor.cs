@@ -72,11 +72,11 @@ public sealed class ContainerActor : TracedUntypedActor
     private void Start(ContainerProtocol.StartContainer start)
     {
         _runs = true;
-        _process = start;
-        Context.Parent.Tell(new ContainerProtocol.ContainerStarted(Self.Path.Name, start.Cause));
+        _process = new object();
+        Context.Parent.Tell(new ContainerProtocol.ContainerStarted(start.Container, start.Cause));
         if (start.Plan is not { } plan) return;
         var isClean = plan.ExitCode == 0;
-        ExitAfter(plan.Duration, new Exit(start, plan.ExitCode, isClean ? "Completed" : "Error", Crashed: !isClean, start.Cause));
+        ExitAfter(plan.Duration, new Exit(_process, plan.ExitCode, isClean ? "Completed" : "Error", Crashed: !isClean, start.Cause));
     }
 
     private void ExitAfter(TimeSpan delay, Exit exit)

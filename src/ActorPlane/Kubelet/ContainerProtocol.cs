@@ -6,8 +6,9 @@ namespace ActorPlane.Kubelet;
 public static class ContainerProtocol
 {
     /// <summary>Runs the container's process. Reply: <see cref="ContainerStarted"/>; at its end <see cref="ContainerExited"/>.</summary>
+    /// <param name="Container">Its name.</param>
     /// <param name="Plan">What it does by itself; null when it runs until it is told otherwise.</param>
-    public sealed record StartContainer(WorkloadPlan? Plan, Cause Cause) : ITraced
+    public sealed record StartContainer(string Container, WorkloadPlan? Plan, Cause Cause) : ITraced
     {
         /// <inheritdoc />
         public string Describe() => "start container";

@@ -222,7 +222,7 @@ public sealed class PodActor : TracedUntypedActor
         // Here, not when it says that it runs: it may crash before we hear that.
         if (slot.EndedAt != default) slot.BackOff = slot.BackOff.Restarted(slot.EndedAt, Context.System.Scheduler.Now, _settings.CrashLoop);
         Note(PodHappening.Created(container.Name!));
-        actor.Tell(new ContainerProtocol.StartContainer(WorkloadPlan.Parse(container.Command, container.Args), cause));
+        actor.Tell(new ContainerProtocol.StartContainer(container.Name ?? "", WorkloadPlan.Parse(container.Command, container.Args), cause));
     }
 
     private void OnStarted(int index, Cause cause)

@@ -85,7 +85,7 @@ public sealed class NodeCache
             Remove(uid);
         }
 
-        Place(uid, PodDemand.OfOne(pod.Spec), InfoOf(nodeName), assumed: false, pod.Spec);
+        Place(uid, PodDemand.Of(pod.Spec), InfoOf(nodeName), assumed: false, pod.Spec);
     }
 
     /// <summary>A bound pod is gone or has ended. False when it was not counted.</summary>

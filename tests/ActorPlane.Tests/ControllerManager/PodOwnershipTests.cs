@@ -22,6 +22,18 @@ public class PodOwnershipTests
     }
 
     [Fact]
+    public void Pods_of_controllers_of_another_kind_do_not_count_and_are_not_adopted()
+    {
+        var ownership = new PodOwnership("ReplicationController");
+        var set = Set("web");
+        ownership.SetSelector(set, set.Spec.Selector);
+        ownership.Set(Pod("p"));
+        ownership.Set(Pod("p", owner: set));
+        Assert.Equal(0, ownership.PodsOf("uid-web").Count);
+        Assert.Empty(ownership.PodsToAdopt(set));
+    }
+
+    [Fact]
     public void A_pod_without_a_controller_is_adopted_by_the_set_that_selects_it()
     {
         var set = Set("web");

@@ -11,7 +11,8 @@ namespace ActorPlane.ControllerManager.ReplicaSets;
 /// take such a pod. Only active pods: the others are neither counted nor adopted nor released. A change of one pod
 /// costs the same however many there are. (<c>C/controller_ref_manager.go</c>.)
 /// </summary>
-public sealed class PodOwnership
+/// <param name="kind">The kind of the sets: pods of other controllers do not concern them. Null for any.</param>
+public sealed class PodOwnership(string? kind = null)
 {
     private static readonly OwnedPods NoPods = new();
 
@@ -53,9 +54,11 @@ public sealed class PodOwnership
     public void Set(Pod pod)
     {
         var key = NamespacedName.Of(pod);
-        if (Owners.ControllerUidOf(pod) is { } owner)
+        if (Owners.ControllerOf(pod) is { } controller)
         {
             RemoveFrom(_orphansByNamespace, key.Namespace, key);
+            if (kind is not null && controller.Kind != kind) return;
+            var owner = controller.Uid ?? "";
             if (!_byOwner.TryGetValue(owner, out var pods)) _byOwner[owner] = pods = new OwnedPods();
             pods.Set(pod);
             if (pods.Count == 0) _byOwner.Remove(owner);

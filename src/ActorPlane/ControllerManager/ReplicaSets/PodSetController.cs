@@ -24,13 +24,14 @@ public sealed class PodSetController<TSet> : ReconcilingActor<NamespacedName>
     private readonly Informer<TSet> _sets;
     private readonly Informer<Pod> _pods;
     private readonly EventRecorder _events;
-    private readonly PodOwnership _ownership = new();
+    private readonly PodOwnership _ownership;
 
     /// <summary>Use <see cref="PropsFor"/>.</summary>
     public PodSetController(IActorRef apiServer, PodSetKind<TSet> kind)
         : base(apiServer)
     {
         _kind = kind;
+        _ownership = new PodOwnership(kind.Kind);
         _settings = ReplicaSetSettings.Read(Context.System.Settings.Config);
         _expectations = new Expectations<NamespacedName>(ControllerSettings.Read(Context.System.Settings.Config).ExpectationsTimeout);
         _events = new EventRecorder(Client, component: kind.Component);
