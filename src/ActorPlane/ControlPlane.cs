@@ -5,6 +5,7 @@ using ActorPlane.ApiServer;
 using ActorPlane.Client;
 using ActorPlane.ControllerManager;
 using ActorPlane.ControllerManager.Deployments;
+using ActorPlane.ControllerManager.Disruption;
 using ActorPlane.ControllerManager.Endpoints;
 using ActorPlane.ControllerManager.Namespaces;
 using ActorPlane.ControllerManager.Nodes;
@@ -99,6 +100,7 @@ public sealed class ControlPlane
         DeploymentController.ReadRecreatePollPeriod(config);
         TaintEvictionController.ReadRetryDelay(config);
         NamespaceSettings.Read(config);
+        DisruptionController.ReadDeletionTimeout(config);
         EndpointSliceController.ReadMaxEndpoints(config);
         NetworkSettings.Read(config);
         NodesSettings.Read(config);

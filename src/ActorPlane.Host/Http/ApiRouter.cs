@@ -28,6 +28,7 @@ internal sealed class ApiRouter
     private readonly Authenticator _authenticator;
     private readonly HealthChecks _health;
     private readonly RequestMetrics _metrics;
+    private readonly EvictionVerb _evictions;
 
     /// <summary>For all requests of one server.</summary>
     public ApiRouter(HttpGatewayClient client, TokenSigner signer, ILogger log)
@@ -43,8 +44,9 @@ internal sealed class ApiRouter
         _write = new WriteVerbs(client, _read);
         _patch = new PatchVerb(client, _read, _write);
         _scale = new ScaleVerbs(client, _read, _write);
-        _pods = new PodVerbs(client, _read, _write);
+        _pods = new PodVerbs(client, _read);
         _tokens = new TokenVerb(client, _read, tokens);
+        _evictions = new EvictionVerb(client, _read, _write);
     }
 
     private DiscoveryDocuments Offered => DiscoveryDocuments.Of(_client.Snapshot.Registry);
@@ -215,7 +217,7 @@ internal sealed class ApiRouter
         ("scale", "update") => _scale.Update(request),
         ("scale", "patch") => _scale.Patch(request),
         ("binding", "create") when request.Path.Info.Plural == "pods" => _pods.Bind(request),
-        ("eviction", "create") => _pods.Evict(request),
+        ("eviction", "create") => _evictions.Evict(request),
         ("log", "get") => _pods.Log(request),
         ("token", "create") => _tokens.Create(request),
         _ => throw NotAllowed(),

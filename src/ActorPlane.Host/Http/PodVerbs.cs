@@ -1,19 +1,17 @@
 using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
-using ActorPlane.Api.Policy.V1;
 using ActorPlane.ApiServer;
 using Microsoft.AspNetCore.Http;
 using static ActorPlane.ApiServer.ApiServerProtocol;
 
 namespace ActorPlane.Host.Http;
 
-/// <summary>The subresources that only pods have: binding, eviction and log.</summary>
-internal sealed class PodVerbs(HttpGatewayClient client, ReadVerbs read, WriteVerbs write)
+/// <summary>The subresources that only pods have: binding and log.</summary>
+internal sealed class PodVerbs(HttpGatewayClient client, ReadVerbs read)
 {
     private const int FollowCapacity = 1024;
     private static readonly GroupVersionKind BindingKind = new("", "v1", "Binding");
-    private static readonly GroupVersionKind EvictionKind = new("policy", "v1", "Eviction");
 
     /// <summary>POST of a Binding, to a pod's subresource or to the collection <c>bindings</c>.</summary>
     public async Task Bind(ApiRequest request)
@@ -35,23 +33,6 @@ internal sealed class PodVerbs(HttpGatewayClient client, ReadVerbs read, WriteVe
                 id => new Bind(id, request.Path.Namespace, name, binding.Metadata.Uid ?? "", binding.Target.Name, request.Cause), request.Line);
         }
 
-        await Answers.Status(request.Http, ApiErrors.Success() with { Code = 201 }, 201);
-    }
-
-    /// <summary>
-    /// POST of an Eviction: a deletion that a PodDisruptionBudget may forbid for now, with 429
-    /// (<c>pkg/registry/core/pod/storage/eviction.go</c>).
-    /// </summary>
-    public async Task Evict(ApiRequest request)
-    {
-        var eviction = (Eviction)(await RequestBody.Read(request.Http.Request)).Object(request, EvictionKind, Eviction.Descriptor);
-        if (eviction.Metadata.Name is { } said && said != request.Path.Name)
-            throw new StatusException(ApiErrors.BadRequest("name in URL does not match name in Eviction object"));
-        var pod = (Pod)read.Find(request.Path);
-        var budgets = IsFree(pod) ? [] : BudgetsOf(pod);
-        if (budgets.Count > 1) throw new StatusException(ApiErrors.InternalError("This pod has more than one PodDisruptionBudget, which the eviction subresource does not support."));
-        if (budgets is [var budget]) await Spend(request, budget);
-        await write.Delete(request, request.Path.Namespace, request.Path.Name!, eviction.DeleteOptions ?? DeleteOptions.Empty);
         await Answers.Status(request.Http, ApiErrors.Success() with { Code = 201 }, 201);
     }
 
@@ -93,45 +74,5 @@ internal sealed class PodVerbs(HttpGatewayClient client, ReadVerbs read, WriteVe
         {
             client.Close(stream);
         }
-    }
-
-    // What has ended, never began, or goes already may go whatever the budget says.
-    private static bool IsFree(Pod pod) => pod.Status.Phase is "Succeeded" or "Failed" or "Pending" || pod.Metadata.DeletionTimestamp is not null;
-
-    private List<PodDisruptionBudget> BudgetsOf(Pod pod) =>
-    [
-        .. client.Snapshot["poddisruptionbudgets.policy"].Items.Values.Cast<PodDisruptionBudget>()
-            .Where(budget => budget.Metadata.Namespace == pod.Metadata.Namespace && budget.Spec.Selector.Matches(pod.Metadata.Labels)),
-    ];
-
-    private async Task Spend(ApiRequest request, PodDisruptionBudget budget)
-    {
-        var name = budget.Metadata.Name!;
-        if ((budget.Status.ObservedGeneration ?? 0) < (budget.Metadata.Generation ?? 0))
-        {
-            throw Refused(10, $"The disruption budget {name} is still being processed by the server.");
-        }
-
-        if (budget.Status.DisruptionsAllowed is not > 0)
-        {
-            throw Refused(0,
-                $"The disruption budget {name} needs {budget.Status.DesiredHealthy ?? 0} healthy pods and has {budget.Status.CurrentHealthy ?? 0} currently");
-        }
-
-        if (request.IsDryRun) return;
-        var spent = budget with
-        {
-            Status = budget.Status with
-            {
-                DisruptionsAllowed = budget.Status.DisruptionsAllowed - 1,
-                DisruptedPods = budget.Status.DisruptedPods.With(request.Path.Name!, client.Now),
-            },
-        };
-        await client.Send(
-            id => new Update(id, "poddisruptionbudgets.policy", spent, WriteScope.Status, request.FieldManager, request.Cause), request.Line);
-
-        static StatusException Refused(int retryAfterSeconds, string why) => new(ApiErrors.TooManyRequests(
-            "Cannot evict pod as it would violate the pod's disruption budget.", retryAfterSeconds,
-            new StatusCause { Reason = "DisruptionBudget", Message = why }));
     }
 }

@@ -19,13 +19,14 @@ public static class ControllerNames
     internal const string Endpoints = "endpoints-controller";
     internal const string EndpointSlice = "endpointslice-controller";
     internal const string ResourceQuota = "resourcequota-controller";
+    internal const string Disruption = "disruption-controller";
     internal const string ClusterRoleAggregation = "clusterrole-aggregation-controller";
 
     /// <summary>The controllers that are here, by their full names.</summary>
     public static IReadOnlyList<string> Here { get; } =
     [
         Deployment, ReplicaSet, ReplicationController, NodeLifecycle, TaintEviction, PodGarbageCollector, GarbageCollector, Namespace, ServiceAccount,
-        RootCaPublisher, Endpoints, EndpointSlice, ResourceQuota, ClusterRoleAggregation,
+        RootCaPublisher, Endpoints, EndpointSlice, ResourceQuota, ClusterRoleAggregation, Disruption,
     ];
 
     private static readonly Dictionary<string, string> ByAlias = new(StringComparer.Ordinal)
@@ -42,7 +43,7 @@ public static class ControllerNames
         ["endpoint"] = Endpoints,
         ["endpointslice"] = EndpointSlice,
         ["resourcequota"] = ResourceQuota,
-        ["disruption"] = "disruption-controller",
+        ["disruption"] = Disruption,
         ["clusterrole-aggregation"] = ClusterRoleAggregation,
         ["serviceaccount-token"] = "serviceaccount-token-controller",
         ["endpointslicemirroring"] = "endpointslice-mirroring-controller",

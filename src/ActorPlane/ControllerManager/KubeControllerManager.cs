@@ -2,6 +2,7 @@ using ActorPlane.Api.Apps.V1;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.ControllerManager.ClusterRoles;
 using ActorPlane.ControllerManager.Deployments;
+using ActorPlane.ControllerManager.Disruption;
 using ActorPlane.ControllerManager.Endpoints;
 using ActorPlane.ControllerManager.GarbageCollection;
 using ActorPlane.ControllerManager.Namespaces;
@@ -51,6 +52,7 @@ public sealed class KubeControllerManager : TracedActor
         (ControllerNames.ResourceQuota, "resourcequota", ResourceQuotaController.PropsFor(apiServer)),
         (ControllerNames.ReplicationController, "replicationcontroller", PodSetController<ReplicationController>.PropsFor(apiServer, PodSetKinds.ReplicationController)),
         (ControllerNames.ClusterRoleAggregation, "clusterrole-aggregation", ClusterRoleAggregationController.PropsFor(apiServer)),
+        (ControllerNames.Disruption, "disruption", DisruptionController.PropsFor(apiServer)),
     ];
 
     /// <summary>The actor <c>/user/kube-controller-manager</c>.</summary>
