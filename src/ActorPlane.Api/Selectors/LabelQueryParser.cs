@@ -84,7 +84,7 @@ internal sealed class LabelQueryParser(string text)
     {
         if (requirement.Operator is LabelOperator.In or LabelOperator.NotIn && requirement.Values.IsEmpty)
         {
-            throw new FormatException("values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty");
+            throw new FormatException("values: Invalid value: []string{}: for 'in', 'notin' operators, values set can't be empty");
         }
 
         for (var i = 0; i < requirement.Values.Count; i++)

@@ -117,8 +117,12 @@ public sealed class ApiRequest
         }
     }
 
-    /// <summary>A warning that kubectl prints.</summary>
-    public void Warn(string text) => Http.Response.Headers.Append("Warning", $"299 - {GoText.Quote(text)}");
+    /// <summary>A warning that kubectl prints; the same one only once.</summary>
+    public void Warn(string text)
+    {
+        var header = $"299 - {GoText.Quote(text)}";
+        if (!Http.Response.Headers.Warning.Contains(header)) Http.Response.Headers.Append("Warning", header);
+    }
 
     private static string Options(string method) => method switch { "POST" => "CreateOptions", "PUT" => "UpdateOptions", "PATCH" => "PatchOptions", _ => "DeleteOptions" };
 }

@@ -142,6 +142,10 @@ internal sealed class ApiRouter
 
     private async Task Resource(HttpContext http, string[] segments)
     {
+        // Old clients watch below /watch/ and not by an option.
+        var root = segments[0] == "api" ? 2 : 3;
+        var isOldWatch = segments.Length > root + 1 && segments[root] == "watch" && http.Request.Method is ("GET" or "HEAD");
+        if (isOldWatch) segments = [.. segments[..root], .. segments[(root + 1)..]];
         if (ApiPath.Parse(segments, _client.Snapshot.Registry) is not { } path)
         {
             // In a group and version that there is, something is missing; elsewhere there is nothing at all.
@@ -150,7 +154,7 @@ internal sealed class ApiRouter
             return;
         }
 
-        var verb = VerbOf(http.Request, path);
+        var verb = isOldWatch && path.Subresource is null ? "watch" : VerbOf(http.Request, path);
         var code = 0;
         _metrics.Begin();
         try
@@ -183,8 +187,17 @@ internal sealed class ApiRouter
         // Reads begin nothing in the actors' world.
         var cause = verb is "get" or "list" or "watch" ? default : _client.NewCause();
         var request = new ApiRequest(http, path, user, cause, isWatch: verb == "watch");
+        if (Deprecation(path.Info) is { } warning) request.Warn(warning);
         return path.Subresource is null ? Object(request, verb) : Part(request, verb);
     }
+
+    /// <summary>What every request for a deprecated resource is answered with, beside its answer (<c>apiserver/pkg/endpoints/deprecation</c>).</summary>
+    private static string? Deprecation(ResourceInfo info) => info switch
+    {
+        { Custom.Version: { Deprecated: true } version } => version.DeprecationWarning ?? $"{info.Gvk.ApiVersion} {info.Gvk.Kind} is deprecated",
+        { Plural: "componentstatuses", Gvk.Group: "" } => "v1 ComponentStatus is deprecated in v1.19+",
+        _ => null,
+    };
 
     private Task Object(ApiRequest request, string verb)
     {
@@ -227,7 +240,7 @@ internal sealed class ApiRouter
     {
         "GET" or "HEAD" when path.Name is null => ApiRequest.IsSet(request.Query, "watch") ? "watch" : "list",
         "GET" or "HEAD" => "get",
-        "POST" => "create",
+        "POST" when path.Name is null || path.Subresource is not null => "create",
         "PUT" when path.Name is not null => "update",
         "PATCH" when path.Name is not null => "patch",
         "DELETE" => path.Name is null ? "deletecollection" : "delete",

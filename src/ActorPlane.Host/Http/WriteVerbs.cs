@@ -41,7 +41,9 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         item = Conversion.ToStorage(request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), null);
         var reply = await client.Send(
             id => new Create(id, request.Path.Resource, item, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun }, request.Line);
-        return Conversion.To(request.Path.Info, ((Written)reply).Object);
+        var created = ((Written)reply).Object;
+        foreach (var warning in ObjectWarnings.OnCreate(created)) request.Warn(warning);
+        return Conversion.To(request.Path.Info, created);
     }
 
     /// <summary>PUT of an object or its status; of some kinds it creates one that is not there.</summary>
@@ -70,7 +72,13 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
             request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), Conversion.ToStorage(request.Path.Info, live, null));
         var reply = await client.Send(
             id => new Update(id, request.Path.Resource, item, scope, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun }, request.Line);
-        return Conversion.To(request.Path.Info, ((Written)reply).Object);
+        var updated = ((Written)reply).Object;
+        if (scope == WriteScope.Spec)
+        {
+            foreach (var warning in ObjectWarnings.OnUpdate(updated, live)) request.Warn(warning);
+        }
+
+        return Conversion.To(request.Path.Info, updated);
     }
 
     /// <summary>PUT of a CertificateSigningRequest's approval: its conditions and nothing else.</summary>

@@ -36,7 +36,7 @@ public sealed class LabelQueryTests
     [InlineData("x=a||y=b", "unable to parse requirement: values[0][x]: Invalid value: \"a||y\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')")]
     [InlineData("x==a==b", "found '==', expected: ',' or 'end of string'")]
     [InlineData("x in a", "unable to parse requirement: found 'a' expected: '('")]
-    [InlineData("x in ()", "unable to parse requirement: values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty")]
+    [InlineData("x in ()", "unable to parse requirement: values: Invalid value: []string{}: for 'in', 'notin' operators, values set can't be empty")]
     [InlineData("a,", "found '', expected: identifier after ','")]
     [InlineData(",a", "found ',', expected: !, identifier, or 'end of string'")]
     [InlineData("a (b)", "unable to parse requirement: found '(', expected: in, notin, =, ==, !=, gt, lt")]
