@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorPlane.Api.ApiExtensions.V1;
 using ActorPlane.Api.Meta.V1;
 
 namespace ActorPlane.Api;
@@ -18,10 +19,11 @@ public sealed class CustomObjectSchema : ObjectSchema
 
     /// <param name="gvk">Group, version and kind of its objects.</param>
     /// <param name="structure">Their structural schema.</param>
-    public CustomObjectSchema(GroupVersionKind gvk, CustomSchema structure)
+    /// <param name="scale">Where their replicas are, if they can be scaled.</param>
+    public CustomObjectSchema(GroupVersionKind gvk, CustomSchema structure, CustomResourceSubresourceScale? scale = null)
         : base($"{string.Join('.', gvk.Group.Split('.').Reverse())}.{gvk.Version}.{gvk.Kind}", [.. structure.Fields])
     {
-        (Gvk, Structure) = (gvk, structure);
+        (Gvk, Structure, Scale) = (gvk, structure, scale);
         _empty = new CustomObject(this, ObjectMeta.Empty, JsonValue.EmptyObject);
     }
 
@@ -30,6 +32,9 @@ public sealed class CustomObjectSchema : ObjectSchema
 
     /// <summary>Their structural schema.</summary>
     public CustomSchema Structure { get; }
+
+    /// <summary>Where their replicas are; null when they cannot be scaled.</summary>
+    public CustomResourceSubresourceScale? Scale { get; }
 
     /// <inheritdoc/>
     public override Type Type => typeof(CustomObject);

@@ -54,7 +54,8 @@ public static class CustomResources
             {
                 var gvk = storageGvk with { Version = version.Name ?? "" };
                 var known = before?.FirstOrDefault(info => info.Gvk == gvk)?.Custom;
-                var schema = known is not null && Equals(known.Version.Schema, version.Schema) ? known.Schema : new CustomObjectSchema(gvk, CustomSchema.Of(version));
+                var schema = known is not null && Equals(known.Version.Schema, version.Schema) && Equals(known.Scale, version.Subresources?.Scale)
+                    ? known.LazySchema : new Lazy<CustomObjectSchema>(() => new CustomObjectSchema(gvk, CustomSchema.Of(version), version.Subresources?.Scale));
                 return new ResourceInfo
                 {
                     Gvk = gvk,
@@ -67,7 +68,7 @@ public static class CustomResources
                     Verbs = isTerminating ? LastVerbs : AllVerbs,
                     Subresources = [.. Parts(gvk, version)],
                     StorageGvk = storageGvk,
-                    SchemaOf = () => schema,
+                    SchemaOf = () => schema.Value,
                     Custom = new CustomVersion(definition, version, schema),
                 };
             }),

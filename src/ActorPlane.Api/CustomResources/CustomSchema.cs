@@ -65,6 +65,9 @@ public sealed class CustomSchema : ValueSchema
     /// <summary>The schema written as <c>openAPIV3Schema</c>.</summary>
     public static CustomSchema Of(JsonValue openApiV3Schema) => new(openApiV3Schema, isRoot: true);
 
+    /// <summary>The schema of a part of an object.</summary>
+    internal static CustomSchema Part(JsonValue schema) => new(schema, isRoot: false);
+
     /// <summary>As it was written.</summary>
     public JsonValue Source { get; }
 

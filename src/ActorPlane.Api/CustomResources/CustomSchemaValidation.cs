@@ -1,177 +1,136 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace ActorPlane.Api;
 
 /// <summary>
-/// Whether a custom resource fits its schema. Rules in CEL (<c>x-kubernetes-validations</c>) are not evaluated.
-/// Source: staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/validation.
+/// Whether a custom resource fits its schema. Rules in CEL (<c>x-kubernetes-validations</c>) are not evaluated. What an update leaves as it
+/// was is not held to rules that came later. Source: staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/validation,
+/// kube-openapi/pkg/validation/validate.
 /// </summary>
 public static class CustomSchemaValidation
 {
-    // A pattern of a user's definition must not stop the server.
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
+    /// <summary>What is wrong with an object or a part of one; nothing when it fits.</summary>
+    public static IReadOnlyList<FieldError> Validate(JsonValue value, CustomSchema schema) => Validate(value, schema, null);
 
-    /// <summary>What is wrong with an object; nothing when it fits.</summary>
-    public static IReadOnlyList<FieldError> Validate(JsonValue value, CustomSchema schema)
+    /// <param name="at">Where the part is that the value stands for.</param>
+    /// <param name="before">What the value replaces; null for nothing.</param>
+    internal static List<FieldError> Validate(JsonValue value, CustomSchema schema, FieldPath? at, JsonValue? before = null)
     {
         var errors = new List<FieldError>();
-        Validate(errors, FieldPath.Root, value, schema);
+        var isRoot = at is null;
+        Check(errors, new Place(at ?? FieldPath.Root, ""), value, before, schema.Source, isRoot);
         return errors;
     }
 
-    private static void Validate(List<FieldError> errors, FieldPath path, JsonValue value, CustomSchema schema)
+    private static void Check(List<FieldError> errors, Place at, JsonValue value, JsonValue? before, JsonValue schema, bool isRoot = false)
     {
-        var source = schema.Source;
-        if (value.IsNull && source["nullable"]?.AsBool == true) return;
-        if (!FitsType(errors, path, value, schema)) return;
-        if (source["enum"] is { IsArray: true } allowed && !Contains(allowed, value))
-        {
-            var names = allowed.Items.ToArray().Select(v => v.AsString ?? v.ToString()).ToArray();
-            errors.Add(value.AsString is { } text
-                ? FieldError.NotSupported(path, text, names)
-                : FieldError.NotSupported(path, "", names) with { BadValue = value.ToString() });
-        }
-
-        switch (value.Kind)
-        {
-            case JsonKind.String: Text(errors, path, value.AsString!, source); break;
-            case JsonKind.Number: Number(errors, path, value, source); break;
-            case JsonKind.Array:
-                Count(errors, path, value.Items.Length, source, "minItems", "maxItems", "items");
-                for (var i = 0; i < value.Items.Length && schema.ElementSchema is not null; i++) Validate(errors, path.Index(i), value.Items[i], schema.ElementSchema);
-                break;
-            case JsonKind.Object: Object(errors, path, value, schema); break;
-        }
+        if (before is not null && value == before) return;
+        if (value.IsNull && schema["nullable"]?.AsBool == true) return;
+        if (!CustomValueRules.FitsType(errors, at, value, schema)) return;
+        CustomValueRules.Check(errors, at, value, schema);
+        if (value.IsArray) Items(errors, at, value, before, schema);
+        else if (value.IsObject) Members(errors, at, value, before, schema, isRoot);
+        Conditions(errors, at, value, schema, isRoot);
     }
 
-    private static void Object(List<FieldError> errors, FieldPath path, JsonValue value, CustomSchema schema)
+    private static void Items(List<FieldError> errors, Place at, JsonValue value, JsonValue? before, JsonValue schema)
     {
-        var source = schema.Source;
-        Count(errors, path, value.Members.Length, source, "minProperties", "maxProperties", "properties");
-        foreach (var required in (source["required"] ?? JsonValue.EmptyArray).Items)
+        if (schema["items"] is not { IsObject: true } element) return;
+        for (var i = 0; i < value.Items.Length; i++) Check(errors, at.Index(i), value.Items[i], Counterpart(value.Items[i], before, schema), element);
+    }
+
+    private static void Members(List<FieldError> errors, Place at, JsonValue value, JsonValue? before, JsonValue schema, bool isRoot)
+    {
+        foreach (var required in (schema["required"] ?? JsonValue.EmptyArray).Items)
         {
-            if (required.AsString is { } name && value[name] is null) errors.Add(FieldError.Required(path.Child(name)));
+            // What every object has is not in the content.
+            if (required.AsString is not { } name || (isRoot && name is "apiVersion" or "kind" or "metadata")) continue;
+            if (value[name] is null) errors.Add(FieldError.Required(at.Child(name).Path));
         }
 
+        var properties = schema["properties"];
+        var others = schema["additionalProperties"] is { IsObject: true } additional ? additional : null;
         foreach (var (name, item) in value.Members)
         {
-            if (schema.Find(name) is { } field)
-            {
-                if (field.Value is CustomSchema below) Validate(errors, path.Child(name), item, below);
-            }
-            else if (schema is { ElementSchema: { } values, Kind: SchemaKind.Map or SchemaKind.Message })
-            {
-                Validate(errors, path.Key(name), item, values);
-            }
+            if ((properties?[name] ?? others) is { } below) Check(errors, at.Child(name), item, before?[name], below);
         }
     }
 
-    private static bool FitsType(List<FieldError> errors, FieldPath path, JsonValue value, CustomSchema schema)
+    private static void Conditions(List<FieldError> errors, Place at, JsonValue value, JsonValue schema, bool isRoot)
     {
-        if (schema.IsIntOrString)
+        if (schema["anyOf"] is { IsArray: true } anyOf)
         {
-            if (value.IsString || value.AsInt64 is not null) return true;
-            errors.Add(Type(path, value, "integer,string"));
-            return false;
-        }
-
-        var type = schema.Source["type"]?.AsString;
-        var fits = type switch
-        {
-            "string" => value.IsString,
-            "integer" => value.AsInt64 is not null || (value.AsDouble is { } number && number == Math.Floor(number)),
-            "number" => value.Kind == JsonKind.Number,
-            "boolean" => value.Kind == JsonKind.Bool,
-            "array" => value.IsArray,
-            "object" => value.IsObject,
-            _ => true,
-        };
-        if (!fits) errors.Add(Type(path, value, type!));
-        return fits;
-    }
-
-    private static void Text(List<FieldError> errors, FieldPath path, string text, JsonValue source)
-    {
-        var length = new StringInfo(text).LengthInTextElements;
-        if (source["maxLength"]?.AsInt64 is { } most && length > most) errors.Add(FieldError.TooLong(path, (int)most));
-        if (source["minLength"]?.AsInt64 is { } least && length < least)
-        {
-            errors.Add(FieldError.Invalid(path, text, $"{path} in body should be at least {least} chars long"));
-        }
-
-        if (source["pattern"]?.AsString is not { } pattern) return;
-        bool fits;
-        try
-        {
-            fits = Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, PatternTimeout);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            fits = false;
-        }
-
-        if (!fits) errors.Add(FieldError.Invalid(path, text, $"{path} in body should match '{pattern}'"));
-    }
-
-    private static void Number(List<FieldError> errors, FieldPath path, JsonValue value, JsonValue source)
-    {
-        var number = value.AsDouble!.Value;
-        if (source["minimum"]?.AsDouble is { } least)
-        {
-            var exclusive = source["exclusiveMinimum"]?.AsBool == true;
-            if (number < least || (exclusive && number.Equals(least)))
+            var (valid, best) = Try(at, value, anyOf, isRoot);
+            if (valid == 0)
             {
-                errors.Add(FieldError.InvalidGo(path, value.ToString(), $"{path} in body should be greater than {(exclusive ? "" : "or equal to ")}{source["minimum"]}"));
+                errors.Add(Whole(at, "must validate at least one schema (anyOf)"));
+                errors.AddRange(best);
             }
         }
 
-        if (source["maximum"]?.AsDouble is { } most)
+        if (schema["oneOf"] is { IsArray: true } oneOf)
         {
-            var exclusive = source["exclusiveMaximum"]?.AsBool == true;
-            if (number > most || (exclusive && number.Equals(most)))
+            var (valid, best) = Try(at, value, oneOf, isRoot);
+            if (valid != 1) errors.Add(Whole(at, $"must validate one and only one schema (oneOf). {(valid == 0 ? "Found none valid" : $"Found {valid} valid alternatives")}"));
+            if (valid == 0) errors.AddRange(best);
+        }
+
+        if (schema["allOf"] is { IsArray: true } allOf)
+        {
+            var failed = 0;
+            foreach (var condition in allOf.Items)
             {
-                errors.Add(FieldError.InvalidGo(path, value.ToString(), $"{path} in body should be less than {(exclusive ? "" : "or equal to ")}{source["maximum"]}"));
+                var found = new List<FieldError>();
+                Check(found, at, value, null, condition, isRoot);
+                if (found.Count > 0) failed++;
+                errors.AddRange(found);
             }
+
+            if (failed > 0) errors.Add(Whole(at, $"must validate all the schemas (allOf){(failed == allOf.Items.Length ? ". None validated" : "")}"));
         }
 
-        if (source["multipleOf"]?.AsDouble is { } step && step > 0 && Math.Abs(Math.IEEERemainder(number, step)) > 1e-9)
-        {
-            errors.Add(FieldError.InvalidGo(path, value.ToString(), $"{path} in body should be a multiple of {source["multipleOf"]}"));
-        }
+        if (schema["not"] is not { IsObject: true } not) return;
+        var wrong = new List<FieldError>();
+        Check(wrong, at, value, null, not, isRoot);
+        if (wrong.Count == 0) errors.Add(Whole(at, "must not validate the schema (not)"));
     }
 
-    private static void Count(List<FieldError> errors, FieldPath path, int count, JsonValue source, string least, string most, string what)
+    /// <summary>How many alternatives hold, and what is wrong with the one that nearly does.</summary>
+    private static (int Valid, List<FieldError> Best) Try(Place at, JsonValue value, JsonValue alternatives, bool isRoot)
     {
-        if (source[least]?.AsInt64 is { } min && count < min)
+        var valid = 0;
+        List<FieldError>? best = null;
+        foreach (var alternative in alternatives.Items)
         {
-            errors.Add(FieldError.InvalidGo(path, count.ToString(CultureInfo.InvariantCulture), $"{path} in body should have at least {min} {what}"));
+            var found = new List<FieldError>();
+            Check(found, at, value, null, alternative, isRoot);
+            if (found.Count == 0) valid++;
+            else if (best is null || found.Count < best.Count) best = found;
         }
 
-        if (source[most]?.AsInt64 is { } max && count > max) errors.Add(FieldError.TooMany(path, count, (int)max));
+        return (valid, best ?? []);
     }
 
-    private static bool Contains(JsonValue allowed, JsonValue value)
+    // Such errors name the place in their text only.
+    private static FieldError Whole(Place at, string what) => FieldError.Invalid(FieldPath.Root, "", $"{GoText.Quote(at.Name)} {what}");
+
+    // The element of the former list with the same keys; elements of other lists have none.
+    private static JsonValue? Counterpart(JsonValue item, JsonValue? before, JsonValue schema)
     {
-        foreach (var item in allowed.Items)
+        if (before is not { IsArray: true } || schema["x-kubernetes-list-type"]?.AsString != "map") return null;
+        foreach (var old in before.Items)
         {
-            if (item == value) return true;
+            var isSame = true;
+            foreach (var key in (schema["x-kubernetes-list-map-keys"] ?? JsonValue.EmptyArray).Items) isSame &= item[key.AsString ?? ""] == old[key.AsString ?? ""];
+            if (isSame) return old;
         }
 
-        return false;
+        return null;
     }
 
-    private static FieldError Type(FieldPath path, JsonValue value, string expected)
+    /// <summary>Where a value stands: in the object that errors speak of, and by the name that their texts use.</summary>
+    internal readonly record struct Place(FieldPath Path, string Name)
     {
-        var found = value.Kind switch
-        {
-            JsonKind.Null => "null",
-            JsonKind.Bool => "boolean",
-            JsonKind.Number => value.AsInt64 is null ? "number" : "integer",
-            JsonKind.String => "string",
-            JsonKind.Array => "array",
-            _ => "object",
-        };
-        return new FieldError(FieldErrorType.TypeInvalid, path.ToString(), GoText.Quote(found), $"{path} in body must be of type {expected}: {GoText.Quote(found)}");
+        public Place Child(string name) => new(Path.Child(name), Name.Length == 0 ? name : $"{Name}.{name}");
+
+        public Place Index(int index) => new(Path.Index(index), $"{Name}[{index}]");
     }
 }

@@ -1,13 +1,28 @@
 using ActorPlane.Api.ApiExtensions.V1;
+using ActorPlane.Api.Tables;
 
 namespace ActorPlane.Api;
 
 /// <summary>What a definition says of one of its versions, beyond what every resource has.</summary>
-/// <param name="Definition">The whole definition.</param>
-/// <param name="Version">This version of it.</param>
-/// <param name="Schema">The descriptor of its objects.</param>
-public sealed record CustomVersion(CustomResourceDefinition Definition, CustomResourceDefinitionVersion Version, CustomObjectSchema Schema)
+/// <param name="definition">The whole definition.</param>
+/// <param name="version">This version of it.</param>
+/// <param name="schema">The descriptor of its objects.</param>
+public sealed class CustomVersion(CustomResourceDefinition definition, CustomResourceDefinitionVersion version, Lazy<CustomObjectSchema> schema)
 {
+    /// <summary>The whole definition.</summary>
+    public CustomResourceDefinition Definition { get; } = definition;
+
+    /// <summary>This version of it.</summary>
+    public CustomResourceDefinitionVersion Version { get; } = version;
+
+    /// <summary>The descriptor of its objects; worked out when it is first asked for.</summary>
+    public CustomObjectSchema Schema => LazySchema.Value;
+
+    internal Lazy<CustomObjectSchema> LazySchema { get; } = schema;
+
+    /// <summary>How its objects are shown as rows.</summary>
+    internal TableSchema Table => field ??= CustomTable.Of(Version);
+
     /// <summary>Whether the API offers this version.</summary>
     public bool IsServed => Version.Served == true;
 

@@ -3,7 +3,12 @@ namespace ActorPlane.Api.Tables;
 /// <summary>How objects of a kind are shown as rows of a Table: what <c>kubectl get</c> prints. Source: pkg/printers/internalversion/printers.go.</summary>
 public abstract class TableSchema
 {
-    private protected TableSchema(string[] columns) => Columns = [.. columns.Select(TableColumn.Parse)];
+    private protected TableSchema(string[] columns)
+        : this([.. columns.Select(TableColumn.Parse)])
+    {
+    }
+
+    private protected TableSchema(IReadOnlyList<TableColumn> columns) => Columns = columns;
 
     /// <summary>The columns.</summary>
     public IReadOnlyList<TableColumn> Columns { get; }

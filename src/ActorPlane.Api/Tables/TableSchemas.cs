@@ -68,7 +68,7 @@ public static class TableSchemas
         static (item, now) => [Cell.Name(item), Cell.Number(item.Spec.Replicas), Cell.Number(item.Status.Replicas), Cell.Age(item, now)]);
 
     /// <summary>The Table of a resource, in the version in which it is asked for.</summary>
-    public static TableSchema Of(ResourceInfo info) => (info.GroupResource, info.Gvk.Version) switch
+    public static TableSchema Of(ResourceInfo info) => info.Custom is { } custom ? custom.Table : (info.GroupResource, info.Gvk.Version) switch
     {
         ("horizontalpodautoscalers.autoscaling", "v1") => WorkloadTables.AutoscalersV1,
         ("horizontalpodautoscalers.autoscaling", _) => WorkloadTables.Autoscalers,

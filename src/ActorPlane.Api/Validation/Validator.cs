@@ -68,6 +68,7 @@ public static class Validator
         {
             case (Pod o, Pod before): PodUpdateValidation.Validate(errors, o, before); return errors;
             case (CustomObject o, CustomObject before): CustomObjectValidation.Validate(errors, o, before); return errors;
+            case (ApiExtensions.V1.CustomResourceDefinition o, ApiExtensions.V1.CustomResourceDefinition before): CustomResourceDefinitionValidation.ValidateUpdate(errors, o, before); break;
             case (Core.V1.Node o, Core.V1.Node before): NodeValidation.ValidateUpdate(errors, o, before); break;
             case (Service o, Service before): ServiceValidation.ValidateUpdate(errors, o, before); break;
             case (ConfigMap o, ConfigMap before): ConfigMapValidation.ValidateUpdate(errors, o, before); break;
@@ -109,6 +110,7 @@ public static class Validator
         {
             case (Pod o, Pod before): PodUpdateValidation.ValidateStatus(errors, o, before); break;
             case (CustomObject o, CustomObject before): CustomObjectValidation.Validate(errors, o, before); break;
+            case (ApiExtensions.V1.CustomResourceDefinition o, ApiExtensions.V1.CustomResourceDefinition): CustomResourceDefinitionValidation.ValidateStatus(errors, o); break;
             case (Deployment o, Deployment): DeploymentValidation.ValidateStatus(errors, o); break;
             case (ReplicaSet o, ReplicaSet): ReplicaSetValidation.ValidateStatus(errors, o); break;
             case (Core.V1.Node o, Core.V1.Node): NodeValidation.ValidateResources(errors, o); break;

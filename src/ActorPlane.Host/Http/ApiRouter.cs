@@ -188,6 +188,7 @@ internal sealed class ApiRouter
         var cause = verb is "get" or "list" or "watch" ? default : _client.NewCause();
         var request = new ApiRequest(http, path, user, cause, isWatch: verb == "watch");
         if (Deprecation(path.Info) is { } warning) request.Warn(warning);
+        DefinitionWarnings.OnRequest(request);
         return path.Subresource is null ? Object(request, verb) : Part(request, verb);
     }
 

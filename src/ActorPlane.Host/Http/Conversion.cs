@@ -11,7 +11,7 @@ namespace ActorPlane.Host.Http;
 
 /// <summary>
 /// Objects of resources that are served in more than one version, between the version of a path and the one that is stored:
-/// Event (core, events.k8s.io) and HorizontalPodAutoscaler (v1, v2).
+/// Event (core, events.k8s.io), HorizontalPodAutoscaler (v1, v2) and custom resources.
 /// Source: pkg/apis/events/v1/conversion.go, pkg/apis/autoscaling/v1/conversion.go.
 /// </summary>
 internal static class Conversion
@@ -21,7 +21,7 @@ internal static class Conversion
     /// <summary>A stored object in the version of a resource.</summary>
     public static IKubeObject To(ResourceInfo info, IKubeObject stored) => info.Custom is null && info.Gvk == info.StorageGvk ? stored : stored switch
     {
-        CustomObject item => item.In(info.Custom!.Schema),
+        CustomObject item => Convertible(info, item).In(info.Custom!.Schema),
         CoreEvent e => ToNew(e),
         HorizontalPodAutoscaler hpa => ToV1(hpa),
         _ => throw new InvalidOperationException($"{info.StorageGvk} has no form {info.Gvk}."),
@@ -32,11 +32,16 @@ internal static class Conversion
     public static IKubeObject ToStorage(ResourceInfo info, IKubeObject item, IKubeObject? live) => info.Gvk == info.StorageGvk ? item : item switch
     {
         // The server takes in every version.
-        CustomObject => item,
+        CustomObject custom => Convertible(info, custom),
         NewEvent e => ToCore(e),
         HpaV1 hpa => ToV2(hpa, live as HorizontalPodAutoscaler),
         _ => throw new InvalidOperationException($"{info.Gvk} has no form {info.StorageGvk}."),
     };
+
+    // Between versions that a webhook would convert there is no way.
+    private static CustomObject Convertible(ResourceInfo info, CustomObject item) =>
+        info.Gvk == info.StorageGvk || info.Custom!.Definition.Spec.Conversion?.Strategy != "Webhook" ? item
+        : throw new StatusException(ApiErrors.InternalError($"conversion webhook for {item.ApiVersion}, Kind={item.Kind} failed: this server calls no webhooks"));
 
     private static NewEvent ToNew(CoreEvent e) => new()
     {

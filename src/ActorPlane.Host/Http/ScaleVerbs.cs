@@ -7,13 +7,13 @@ using static ActorPlane.ApiServer.ApiServerProtocol;
 
 namespace ActorPlane.Host.Http;
 
-/// <summary>The subresource scale of Deployments, ReplicaSets, StatefulSets and ReplicationControllers: their replicas, as autoscaling/v1 Scale.</summary>
+/// <summary>The subresource scale of Deployments, ReplicaSets, StatefulSets, ReplicationControllers and custom resources: their replicas, as autoscaling/v1 Scale.</summary>
 internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, WriteVerbs write)
 {
     private static readonly GroupVersionKind Kind = new("autoscaling", "v1", "Scale");
 
     /// <summary>GET.</summary>
-    public Task Get(ApiRequest request) => Answers.Object(request, ScaleOf(read.Find(request.Path)), client.Now);
+    public Task Get(ApiRequest request) => Answers.Object(request, ScaleOf(request.Path.Info, read.Find(request.Path)), client.Now);
 
     /// <summary>PUT.</summary>
     public async Task Update(ApiRequest request)
@@ -32,7 +32,7 @@ internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, Write
         for (var attempt = 1; ; attempt++)
         {
             var live = read.Find(request.Path);
-            var tree = PatchVerb.Patched(body.MediaType, JsonCodec.ToTree(ScaleOf(live)), patch, Scale.Descriptor);
+            var tree = PatchVerb.Patched(body.MediaType, JsonCodec.ToTree(ScaleOf(request.Path.Info, live)), patch, Scale.Descriptor);
             try
             {
                 var scale = (Scale)JsonCodec.Decode(Scale.Descriptor, tree, request.Validation != FieldValidation.Ignore, out var errors);
@@ -66,14 +66,18 @@ internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, Write
             ReplicaSet set => set with { Spec = set.Spec with { Replicas = replicas } },
             StatefulSet set => set with { Spec = set.Spec with { Replicas = replicas } },
             ReplicationController controller => controller with { Spec = controller.Spec with { Replicas = replicas } },
+            CustomObject item => CustomScale.With(item, request.Path.Info.Custom!.Scale!, replicas),
             _ => throw new StatusException(ApiErrors.NoSuchResource()),
         };
         if (scale.Metadata.ResourceVersion is { } version) wanted = wanted.WithMetadata(wanted.Metadata with { ResourceVersion = version });
-        return ScaleOf(await write.Update(request, wanted, live, WriteScope.Spec));
+        return ScaleOf(request.Path.Info, await write.Update(request, wanted, live, WriteScope.Spec));
     }
 
-    private static Scale ScaleOf(IKubeObject item)
+    private static Scale ScaleOf(ResourceInfo info, IKubeObject item)
     {
+        if (info.Custom?.Scale is { } paths)
+            return CustomScale.Of((CustomObject)item, paths) ?? throw new StatusException(ApiErrors.InternalError($"the spec replicas field {GoText.Quote(paths.SpecReplicasPath ?? "")} does not exist"));
+
         var (wanted, actual, selector) = item switch
         {
             Deployment d => (d.Spec.Replicas, d.Status.Replicas, LabelSelectors.Format(d.Spec.Selector)),

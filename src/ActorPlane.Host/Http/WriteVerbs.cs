@@ -38,6 +38,7 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
     {
         item = Defaulting.Apply(OfUser(request, InNamespace(request, item)));
         managed ??= ManagedFieldsOf(request, null, item, WriteScope.Spec);
+        DefinitionWarnings.OnWrite(request, item);
         item = Conversion.ToStorage(request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), null);
         var reply = await client.Send(
             id => new Create(id, request.Path.Resource, item, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun }, request.Line);
@@ -68,6 +69,7 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
     {
         item = Defaulting.Apply(item);
         managed ??= ManagedFieldsOf(request, live, item, scope);
+        if (scope == WriteScope.Spec) DefinitionWarnings.OnWrite(request, item);
         item = Conversion.ToStorage(
             request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), Conversion.ToStorage(request.Path.Info, live, null));
         var reply = await client.Send(

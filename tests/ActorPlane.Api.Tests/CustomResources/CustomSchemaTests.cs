@@ -25,7 +25,7 @@ public sealed class CustomSchemaTests
     [InlineData("""{"spec":{"size":1,"name":"abcdef"}}""", "spec.name: Too long: may not be more than 5 bytes")]
     [InlineData("""{"spec":{"size":1,"port":"http","map":{"a":1}}}""", "")]
     [InlineData("""{"spec":{"size":1,"port":true}}""", "spec.port: Invalid value: \"boolean\": spec.port in body must be of type integer,string: \"boolean\"")]
-    [InlineData("""{"spec":{"size":1,"map":{"a":"x"}}}""", "spec.map[a]: Invalid value: \"string\": spec.map[a] in body must be of type integer: \"string\"")]
+    [InlineData("""{"spec":{"size":1,"map":{"a":"x"}}}""", "spec.map.a: Invalid value: \"string\": spec.map.a in body must be of type integer: \"string\"")]
     public void An_object_is_held_to_its_schema(string value, string error)
     {
         Assert.Equal(error, string.Join("; ", CustomSchemaValidation.Validate(JsonValue.Parse(value), Widget)));

@@ -1,4 +1,5 @@
 using ActorPlane.Api;
+using ActorPlane.Api.ApiExtensions.V1;
 using ActorPlane.Api.Meta.V1;
 using ActorPlane.ApiServer;
 using ActorPlane.Client;
@@ -11,14 +12,16 @@ namespace ActorPlane.ControllerManager.GarbageCollection;
 /// <summary>
 /// Deletes what nobody owns any more, and performs the two deletions that delay one: in the foreground, where an object
 /// stays until the dependents that block it are gone, and orphaning, where its dependents first forget it. Owners and
-/// dependents may be of any built-in kind but Events. It looks at its copies to see what may be garbage and asks the API
+/// dependents may be of any kind but Events, built-in or custom. It looks at its copies to see what may be garbage and asks the API
 /// server before it acts. (<c>C/garbagecollector</c>.)
 /// </summary>
 public sealed class GarbageCollector : ReconcilingActor<GarbageKey>
 {
     private readonly Dictionary<string, Informer<IKubeObject>> _copies = new(StringComparer.Ordinal);
     private readonly OwnershipGraph _graph = new();
-    private int _unsynced;
+    private readonly HashSet<string> _unsynced;
+    private readonly Informer<CustomResourceDefinition> _definitions;
+    private ResourceRegistry _registry = ResourceRegistry.BuiltIn;
 
     /// <summary>Use <see cref="PropsFor"/>.</summary>
     public GarbageCollector(IActorRef apiServer)
@@ -30,11 +33,18 @@ public sealed class GarbageCollector : ReconcilingActor<GarbageKey>
             _copies.Add(info.GroupResource, Watch(info.GroupResource));
         }
 
-        _unsynced = _copies.Count;
+        _unsynced = [.. _copies.Keys];
+        _definitions = new Informer<CustomResourceDefinition>(Client, CustomResources.Definitions, ObjectSelector.All)
+        {
+            Added = OnDefinition,
+            Updated = (_, after, cause) => OnDefinition(after, cause),
+            Deleted = OnDefinitionGone,
+            Synced = _ => TakeTurn(),
+        };
     }
 
     /// <inheritdoc />
-    protected override bool IsReady => _unsynced == 0;
+    protected override bool IsReady => _unsynced.Count == 0 && _definitions.HasSynced;
 
     /// <summary>The actor <c>/user/kube-controller-manager/garbage-collector</c>.</summary>
     public static Props PropsFor(IActorRef apiServer) => Props.Create(() => new GarbageCollector(apiServer));
@@ -44,6 +54,8 @@ public sealed class GarbageCollector : ReconcilingActor<GarbageKey>
     {
         base.PreStart();
         var cause = Client.NewCause();
+
+        _definitions.Start(cause);
 
         // In the order of the built-in resources, whatever order the table has.
         foreach (var info in KubeTypes.Resources)
@@ -80,12 +92,58 @@ public sealed class GarbageCollector : ReconcilingActor<GarbageKey>
             EnqueueDependents(item, cause);
             EnqueueWaitingOwners(item, cause);
         },
-        Synced = _ =>
+        Synced = cause =>
         {
-            _unsynced--;
+            _unsynced.Remove(resource);
+            if (_registry.VersionsOf(resource).Count > 0) LookAgain(resource, cause);
             TakeTurn();
         },
     };
+
+    private void OnDefinition(CustomResourceDefinition definition, Cause cause)
+    {
+        var name = definition.Metadata.Name!;
+        _registry = _registry.With(definition);
+        if (_registry.VersionsOf(name).Count == 0)
+        {
+            OnDefinitionGone(definition, cause);
+            return;
+        }
+
+        if (_copies.ContainsKey(name)) return;
+        var copy = Watch(name);
+        _copies.Add(name, copy);
+        _unsynced.Add(name);
+        copy.Start(cause);
+    }
+
+    private void OnDefinitionGone(CustomResourceDefinition definition, Cause cause)
+    {
+        var name = definition.Metadata.Name!;
+        _registry = _registry.Without(name);
+        if (!_copies.Remove(name, out var copy)) return;
+        copy.Stop(cause);
+        foreach (var item in copy.Items) _graph.Remove(KeyOf(name, item), item.Metadata.OwnerReferences);
+        _unsynced.Remove(name);
+        TakeTurn();
+    }
+
+    /// <summary>The objects of a kind have become known: those that name one of them as their owner may have lost it.</summary>
+    private void LookAgain(string owners, Cause cause)
+    {
+        foreach (var resource in _copies.Keys.Order(StringComparer.Ordinal).ToList())
+        {
+            foreach (var item in _copies[resource].Items)
+            {
+                foreach (var owner in item.Metadata.OwnerReferences.AsSpan())
+                {
+                    if (ResourceOf(owner)?.GroupResource != owners) continue;
+                    Learn(resource, item, cause);
+                    break;
+                }
+            }
+        }
+    }
 
     private void Learn(string resource, IKubeObject item, Cause cause)
     {
@@ -244,7 +302,8 @@ public sealed class GarbageCollector : ReconcilingActor<GarbageKey>
             },
             StatusReason.NotFound));
 
-    private IKubeObject? Find(GarbageKey key) => _copies[key.Resource].Get(key.Name) is { } item && item.Metadata.Uid == key.Uid ? item : null;
+    private IKubeObject? Find(GarbageKey key) =>
+        _copies.TryGetValue(key.Resource, out var copy) && copy.Get(key.Name) is { } item && item.Metadata.Uid == key.Uid ? item : null;
 
     // An owner of a kind that nobody serves cannot be shown to be gone.
     private OwnerState StateByCopy(string @namespace, OwnerReference owner)
@@ -262,7 +321,7 @@ public sealed class GarbageCollector : ReconcilingActor<GarbageKey>
 
     private static OwnerState StateOf(IKubeObject owner) => GarbagePlanner.WaitsForDependents(owner) ? OwnerState.Waiting : OwnerState.Solid;
 
-    private static ResourceInfo? ResourceOf(OwnerReference owner) => KubeTypes.Find(owner.ApiVersion ?? "", owner.Kind ?? "");
+    private ResourceInfo? ResourceOf(OwnerReference owner) => _registry.Find(owner.ApiVersion ?? "", owner.Kind ?? "");
 
     private static GarbageKey KeyOf(string resource, IKubeObject item) => new(resource, NamespacedName.Of(item), item.Metadata.Uid!);
 }

@@ -1,4 +1,5 @@
 using ActorPlane.Api;
+using ActorPlane.Api.ApiExtensions.V1;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.ApiServer;
 using ActorPlane.Client;
@@ -15,16 +16,12 @@ public sealed class NamespaceController : ReconcilingActor<string>
 {
     private const string Finalizer = "kubernetes";
 
-    // What makes other objects goes before what is made: else its controllers would try to make it again.
-    private static readonly ResourceInfo[] Resources =
-    [
-        .. KubeTypes.Resources
-            .Where(info => info.Namespaced && info.Gvk == info.StorageGvk && info.Allows("list") && info.Allows("delete"))
-            .OrderBy(info => info.Gvk.Group.Length == 0).ThenBy(info => info.GroupResource, StringComparer.Ordinal),
-    ];
+    private static readonly ResourceInfo[] BuiltIn =
+        [.. KubeTypes.Resources.Where(info => info.Namespaced && info.Gvk == info.StorageGvk && info.Allows("list") && info.Allows("delete"))];
 
     private readonly NamespaceSettings _settings;
     private readonly Informer<Namespace> _namespaces;
+    private readonly Informer<CustomResourceDefinition> _definitions;
 
     // The chain of messages goes on from the deletion, however long the wait.
     private readonly Dictionary<string, Cause> _deletions = new(StringComparer.Ordinal);
@@ -44,10 +41,18 @@ public sealed class NamespaceController : ReconcilingActor<string>
             Deleted = (item, _) => _deletions.Remove(item.Metadata.Name!),
             Synced = _ => TakeTurn(),
         };
+        _definitions = new Informer<CustomResourceDefinition>(Client, CustomResources.Definitions, ObjectSelector.All) { Synced = _ => TakeTurn() };
     }
 
     /// <inheritdoc />
-    protected override bool IsReady => _namespaces.HasSynced;
+    protected override bool IsReady => _namespaces.HasSynced && _definitions.HasSynced;
+
+    // What makes other objects goes before what is made: else its controllers would try to make it again.
+    private ResourceInfo[] Resources =>
+    [
+        .. BuiltIn.Concat(_definitions.Items.SelectMany(definition => CustomResources.Of(definition).Take(1)).Where(info => info.Namespaced))
+            .OrderBy(info => info.Gvk.Group.Length == 0).ThenBy(info => info.GroupResource, StringComparer.Ordinal),
+    ];
 
     /// <summary>The actor <c>/user/kube-controller-manager/namespace</c>.</summary>
     public static Props PropsFor(IActorRef apiServer) => Props.Create(() => new NamespaceController(apiServer));
@@ -56,7 +61,9 @@ public sealed class NamespaceController : ReconcilingActor<string>
     protected override void PreStart()
     {
         base.PreStart();
-        _namespaces.Start(Client.NewCause());
+        var cause = Client.NewCause();
+        _definitions.Start(cause);
+        _namespaces.Start(cause);
     }
 
     /// <inheritdoc />
@@ -65,19 +72,26 @@ public sealed class NamespaceController : ReconcilingActor<string>
         if (_namespaces.Get("", key) is not { Metadata.DeletionTimestamp: not null } item || !item.Spec.Finalizers.Contains(Finalizer)) return;
         var cause = _deletions.GetValueOrDefault(key, pass.Cause);
         var content = new NamespaceContent(_settings.FinalizerEstimate);
-        var open = Resources.Length;
-        foreach (var resource in Resources)
+        var resources = Resources;
+        var open = resources.Length;
+        foreach (var resource in resources)
         {
-            Client.List(resource.GroupResource, new ObjectSelector(Namespace: key), cause, pass.Expect(outcome =>
-            {
-                if (outcome.Reply is not ApiServerProtocol.Listed listed) content.Failed($"{resource.GroupResource}: {outcome}");
-                else
+            Client.List(resource.GroupResource, new ObjectSelector(Namespace: key), cause, pass.Expect(
+                outcome =>
                 {
-                    foreach (var found in listed.Items) Delete(resource, found);
-                }
+                    if (outcome.Reply is ApiServerProtocol.Listed listed)
+                    {
+                        foreach (var found in listed.Items) Delete(resource, found);
+                    }
+                    else if (!outcome.IsRefused(StatusReason.NotFound))
+                    {
+                        // A definition that went meanwhile took its objects along.
+                        content.Failed($"{resource.GroupResource}: {outcome}");
+                    }
 
-                EndOne();
-            }));
+                    EndOne();
+                },
+                StatusReason.NotFound));
         }
 
         void Delete(ResourceInfo resource, IKubeObject found)

@@ -1,4 +1,5 @@
 using ActorPlane.Api;
+using ActorPlane.Api.ApiExtensions.V1;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.ApiServer;
 using ActorPlane.Client;
@@ -16,13 +17,21 @@ public sealed class ResourceQuotaController : ReconcilingActor<NamespacedName>
     private const string Resource = "resourcequotas";
 
     private readonly Informer<ResourceQuota> _quotas;
+    private readonly Informer<CustomResourceDefinition> _definitions;
 
     // By namespace, then by resource.
     private readonly Dictionary<string, SortedDictionary<string, Informer<IKubeObject>>> _watched = new(StringComparer.Ordinal);
 
     /// <summary>Use <see cref="PropsFor"/>.</summary>
     public ResourceQuotaController(IActorRef apiServer)
-        : base(apiServer) =>
+        : base(apiServer)
+    {
+        _definitions = new Informer<CustomResourceDefinition>(Client, CustomResources.Definitions, ObjectSelector.All)
+        {
+            Added = (_, cause) => AdjustAll(cause),
+            Updated = (_, _, cause) => AdjustAll(cause),
+            Deleted = (_, cause) => AdjustAll(cause),
+        };
         _quotas = new Informer<ResourceQuota>(Client, Resource, ObjectSelector.All)
         {
             Added = OnSeen,
@@ -30,6 +39,7 @@ public sealed class ResourceQuotaController : ReconcilingActor<NamespacedName>
             Deleted = (quota, cause) => Adjust(quota.Metadata.Namespace!, cause),
             Synced = _ => TakeTurn(),
         };
+    }
 
     /// <inheritdoc />
     protected override bool IsReady => _quotas.HasSynced;
@@ -41,7 +51,9 @@ public sealed class ResourceQuotaController : ReconcilingActor<NamespacedName>
     protected override void PreStart()
     {
         base.PreStart();
-        _quotas.Start(Client.NewCause());
+        var cause = Client.NewCause();
+        _definitions.Start(cause);
+        _quotas.Start(cause);
     }
 
     /// <inheritdoc />
@@ -62,12 +74,21 @@ public sealed class ResourceQuotaController : ReconcilingActor<NamespacedName>
         Enqueue(NamespacedName.Of(quota), cause);
     }
 
+    private void AdjustAll(Cause cause)
+    {
+        foreach (var @namespace in _quotas.Items.Select(quota => quota.Metadata.Namespace!).Distinct(StringComparer.Ordinal)) Adjust(@namespace, cause);
+    }
+
+    private bool IsWatchable(string resource) =>
+        KubeTypes.Resources.Any(info => info.GroupResource == resource && info.Namespaced && info.Allows("watch"))
+        || (_definitions.Get("", resource) is { Spec.Scope: "Namespaced" } definition && CustomResources.IsTrue(definition, CustomResources.Established));
+
     /// <summary>Watches what the quotas of a namespace limit, and nothing else.</summary>
     private void Adjust(string @namespace, Cause cause)
     {
         var wanted = new SortedSet<string>(
             _quotas.Items.Where(quota => quota.Metadata.Namespace == @namespace).SelectMany(QuotaUsage.ResourcesOf)
-                .Where(name => KubeTypes.Resources.Any(info => info.GroupResource == name && info.Namespaced && info.Allows("watch"))),
+                .Where(IsWatchable),
             StringComparer.Ordinal);
         if (!_watched.TryGetValue(@namespace, out var watched)) _watched[@namespace] = watched = new SortedDictionary<string, Informer<IKubeObject>>(StringComparer.Ordinal);
         foreach (var resource in watched.Keys.Where(resource => !wanted.Contains(resource)).ToList())
