@@ -13,6 +13,7 @@ public sealed class FieldSet : IEquatable<FieldSet>
     public static readonly FieldSet Empty = new(new SortedList<string, Entry>(StringComparer.Ordinal));
 
     private readonly SortedList<string, Entry> _entries;
+    private int _hash;
 
     private FieldSet(SortedList<string, Entry> entries) => _entries = entries;
 
@@ -33,6 +34,20 @@ public sealed class FieldSet : IEquatable<FieldSet>
         }
 
         return Of(entries);
+    }
+
+    /// <summary>The set of some fields, each written as <c>metadata.labels</c>.</summary>
+    public static FieldSet OfPaths(IEnumerable<string> paths)
+    {
+        var set = new Builder();
+        foreach (var path in paths)
+        {
+            var (at, steps) = (set, path.Split('.'));
+            foreach (var step in steps.AsSpan(0, steps.Length - 1)) at = at.At("f:" + step);
+            at.Add("f:" + steps[^1]);
+        }
+
+        return set.Build();
     }
 
     /// <summary>The form of <c>managedFields[].fieldsV1</c>.</summary>
@@ -149,7 +164,19 @@ public sealed class FieldSet : IEquatable<FieldSet>
     public override bool Equals(object? obj) => Equals(obj as FieldSet);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _entries.Count == 0 ? 0 : HashCode.Combine(_entries.Count, _entries.Keys[0], _entries.Keys[^1]);
+    public override int GetHashCode()
+    {
+        if (_hash != 0 || _entries.Count == 0) return _hash;
+        var hash = default(HashCode);
+        foreach (var (step, entry) in _entries)
+        {
+            hash.Add(step, StringComparer.Ordinal);
+            hash.Add(entry.Member);
+            hash.Add(entry.Below.GetHashCode());
+        }
+
+        return _hash = hash.ToHashCode() | 1;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", Paths());

@@ -7,6 +7,12 @@ namespace ActorPlane.Api;
 /// <param name="Subresource">The subresource that was written: <c>status</c>; empty for the object.</param>
 public sealed record FieldWrite(string Manager, string ApiVersion, Timestamp Time, string Subresource = "")
 {
-    /// <summary>Fields at the top that this write cannot change: <c>status</c> for the object, <c>spec</c> and <c>metadata</c> for its status.</summary>
+    /// <summary>Fields that this write cannot change: <c>status</c> for the object, <c>spec</c> and <c>metadata.labels</c> for its status.</summary>
     public ValueList<string> Ignored { get; init; } = ValueList<string>.Empty;
+
+    /// <summary>
+    /// An object of the version written, in another version, with its type: owners who wrote in that one know its fields by other
+    /// names. Null for a version that is not served any more: its owners are forgotten.
+    /// </summary>
+    public Func<JsonValue, string, (JsonValue Tree, ValueSchema Schema)?> InVersion { get; init; } = static (_, _) => null;
 }

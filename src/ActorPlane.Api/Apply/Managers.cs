@@ -25,12 +25,15 @@ internal sealed class Managers
 
     public FieldSet FieldsOf(string operation, FieldWrite write) => Find(operation, write)?.Fields ?? FieldSet.Empty;
 
-    /// <summary>Takes fields from everybody else.</summary>
-    public void TakeAway(Owner? except, FieldSet fields)
+    /// <summary>Takes what changes from everybody else, what goes from all, and forgets owners in versions that are not known any more.</summary>
+    public void Lose(WriteChanges changes, Owner? except)
     {
+        _owners.RemoveAll(owner => changes.In(owner.Entry.ApiVersion) is null);
         foreach (var owner in _owners)
         {
-            if (!ReferenceEquals(owner, except)) owner.Fields = owner.Fields.Except(fields);
+            var change = changes.In(owner.Entry.ApiVersion)!.Value;
+            if (!ReferenceEquals(owner, except)) owner.Fields = owner.Fields.Except(change.Changed);
+            owner.Fields = owner.Fields.Except(change.Removed);
         }
     }
 
@@ -40,16 +43,10 @@ internal sealed class Managers
         foreach (var owner in _owners) owner.Fields = owner.Fields.Except(fields);
     }
 
-    /// <summary>Gives a writer its fields. Its time changes only with them.</summary>
-    public void Set(string operation, FieldWrite write, FieldSet fields)
+    /// <summary>Gives a writer its fields.</summary>
+    public void Set(string operation, FieldWrite write, FieldSet fields, Timestamp? time)
     {
         var owner = Find(operation, write);
-        if (owner is not null && owner.Read.Equals(fields) && string.Equals(owner.Entry.ApiVersion, write.ApiVersion, StringComparison.Ordinal))
-        {
-            owner.Fields = fields;
-            return;
-        }
-
         if (owner is null) _owners.Add(owner = new Owner(ManagedFieldsEntry.Empty, FieldSet.Empty));
         owner.Fields = fields;
         owner.Entry = new ManagedFieldsEntry
@@ -57,8 +54,9 @@ internal sealed class Managers
             Manager = write.Manager,
             Operation = operation,
             ApiVersion = write.ApiVersion,
-            Time = write.Time,
+            Time = time,
             FieldsType = "FieldsV1",
+            FieldsV1 = owner.Fields.Equals(owner.Read) ? owner.Entry.FieldsV1 : null,
             Subresource = write.Subresource,
         };
     }
@@ -74,6 +72,7 @@ internal sealed class Managers
             .OrderBy(o => o.Entry.Operation, StringComparer.Ordinal)
             .ThenBy(o => o.Entry.Time?.Time ?? DateTimeOffset.MinValue)
             .ThenBy(o => o.Entry.Manager, StringComparer.Ordinal)
+            .ThenBy(o => o.Entry.ApiVersion, StringComparer.Ordinal)
             .ThenBy(o => o.Entry.Subresource ?? "", StringComparer.Ordinal)
             .Select(o => o.Fields.Equals(o.Read) && o.Entry.FieldsV1 is not null ? o.Entry : o.Entry with { FieldsV1 = o.Fields.ToJson() })];
     }

@@ -20,7 +20,11 @@ public static class ServerSideApply
     /// <summary>Why a configuration is none of its kind, such as <c>.spec.foo: field not declared in schema</c>; null when it is one.</summary>
     public static string? Problem(JsonValue config, ValueSchema schema) => AppliedTree.Problem(config, schema);
 
-    /// <summary>Applies a configuration. Throws <see cref="PatchException"/> when it makes no sense.</summary>
+    /// <summary>
+    /// Applies a configuration. kubectl, under its own name, takes over what it applied on the client's side before, and keeps the
+    /// annotation in which it remembers that (<c>lastappliedmanager.go</c>, <c>lastappliedupdater.go</c>).
+    /// Throws <see cref="PatchException"/> when the configuration makes no sense.
+    /// </summary>
     /// <param name="before">The entries of the stored object.</param>
     /// <param name="live">The stored object; null when there is none yet.</param>
     /// <param name="config">What the manager wants; without managed fields.</param>
@@ -30,6 +34,15 @@ public static class ServerSideApply
     public static Result Apply(
         ValueList<ManagedFieldsEntry> before, JsonValue? live, JsonValue config, ValueSchema schema, FieldWrite write, bool force)
     {
+        var isKubectl = write.Manager == LastApplied.Manager;
+        var allowed = isKubectl && !force && live is not null ? LastApplied.StillSo(live, schema, write.ApiVersion) : null;
+        var result = Apply(before, live, config, schema, write, force, allowed);
+        return isKubectl && result.Conflict is null ? result with { Object = LastApplied.Renew(result.Object, config) } : result;
+    }
+
+    private static Result Apply(
+        ValueList<ManagedFieldsEntry> before, JsonValue? live, JsonValue config, ValueSchema schema, FieldWrite write, bool force, FieldSet? allowed)
+    {
         if (config["metadata"]?["managedFields"] is { IsArray: true, Items.Length: > 0 }) throw new PatchException("metadata.managedFields must be nil");
         var current = live ?? Api.ManagedFields.EmptyTree(schema);
         var managers = Managers.Read(before);
@@ -37,12 +50,12 @@ public static class ServerSideApply
         // What was there before anybody applied keeps an owner, so that the first apply meets conflicts.
         if (live is not null && before.IsEmpty)
         {
-            var owned = TypedTree.Compare(Api.ManagedFields.EmptyTree(schema), live, schema).Changed;
+            var first = new WriteChanges(Api.ManagedFields.EmptyTree(schema), live, schema, write);
             managers.Set(
-                Api.ManagedFields.UpdateOperation, write with { Manager = BeforeFirstApply, Subresource = "" }, Api.ManagedFields.Strip(owned, write));
+                Api.ManagedFields.UpdateOperation, write with { Manager = BeforeFirstApply }, Api.ManagedFields.Strip(first.Own.Changed), write.Time);
         }
 
-        var claimed = Api.ManagedFields.Strip(TypedTree.Fields(config, schema), write);
+        var claimed = Api.ManagedFields.Strip(TypedTree.Fields(config, schema)).ExceptBelow(FieldSet.OfPaths(write.Ignored));
         var merged = TypedTree.Merge(current, config, schema);
         var last = managers.Find(Api.ManagedFields.ApplyOperation, write);
         if (last is not null)
@@ -57,19 +70,23 @@ public static class ServerSideApply
             merged = TypedTree.Remove(merged, Keep(dropped, claimed), schema);
         }
 
-        var (changed, removed) = TypedTree.Compare(current, merged, schema);
-        changed = Api.ManagedFields.Strip(changed, write);
+        var changes = new WriteChanges(current, merged, schema, write);
         var conflicts = new List<(ManagedFieldsEntry Owner, string Path)>();
+        var isTakenOver = true;
         foreach (var other in managers.All)
         {
-            if (ReferenceEquals(other, last)) continue;
-            foreach (var path in other.Fields.Intersection(changed).Paths()) conflicts.Add((other.Entry, path));
+            if (ReferenceEquals(other, last) || changes.In(other.Entry.ApiVersion) is not { } change) continue;
+            var lost = other.Fields.Intersection(Api.ManagedFields.Strip(change.Changed));
+            if (allowed is not null) lost = lost.Except(allowed);
+            foreach (var path in lost.Paths()) conflicts.Add((other.Entry, path));
+            isTakenOver &= lost.IsEmpty;
         }
 
-        if (conflicts.Count > 0 && !force) return new Result(current, before, Refuse(conflicts));
-        managers.TakeAway(last, changed);
-        managers.Remove(removed);
-        managers.Set(Api.ManagedFields.ApplyOperation, write, claimed);
+        if (!isTakenOver && !force) return new Result(current, before, Refuse(conflicts));
+        managers.Lose(changes, last);
+
+        // An apply that changes nothing but who owns what has no time of its own (internal/managedfieldsupdater.go).
+        managers.Set(Api.ManagedFields.ApplyOperation, write, claimed, live is null || !current.Equals(merged) ? write.Time : last?.Entry.Time);
         return new Result(merged, managers.Write(int.MaxValue, ""), null);
     }
 

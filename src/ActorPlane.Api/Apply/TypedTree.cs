@@ -142,7 +142,13 @@ internal static class TypedTree
         var (isNew, isGone) = (before is null, after is null);
         if (before is { IsNull: true }) before = null;
         if (after is { IsNull: true }) after = null;
-        if (before is null && after is null) return;
+        if (before is null && after is null)
+        {
+            if (isNew) changed.Add(step);
+            else if (isGone) removed.Add(step);
+            return;
+        }
+
         var some = after ?? before!;
         var sameKind = before is null || after is null || before.Kind == after.Kind;
         if (sameKind && some.IsObject && !IsAtomicObject(schema, field))

@@ -1,5 +1,6 @@
 using ActorPlane.Api;
 using ActorPlane.Api.Autoscaling.V2;
+using ActorPlane.ApiServer;
 using CoreEvent = ActorPlane.Api.Core.V1.Event;
 using CoreSeries = ActorPlane.Api.Core.V1.EventSeries;
 using HpaV1 = ActorPlane.Api.Autoscaling.V1.HorizontalPodAutoscaler;
@@ -18,8 +19,10 @@ internal static class Conversion
 {
     private const string Cpu = "cpu";
 
-    /// <summary>A stored object in the version of a resource.</summary>
-    public static IKubeObject To(ResourceInfo info, IKubeObject stored) => info.Custom is null && info.Gvk == info.StorageGvk ? stored : stored switch
+    /// <summary>A stored object in the version of a resource, with the fields of all its owners.</summary>
+    public static IKubeObject To(ResourceInfo info, IKubeObject stored) => ToVersion(info, OwnersInBrief.Complete(stored));
+
+    private static IKubeObject ToVersion(ResourceInfo info, IKubeObject stored) => info.Custom is null && info.Gvk == info.StorageGvk ? stored : stored switch
     {
         CustomObject item => Convertible(info, item).In(info.Custom!.Schema),
         CoreEvent e => ToNew(e),
@@ -42,6 +45,15 @@ internal static class Conversion
     private static CustomObject Convertible(ResourceInfo info, CustomObject item) =>
         info.Gvk == info.StorageGvk || info.Custom!.Definition.Spec.Conversion?.Strategy != "Webhook" ? item
         : throw new StatusException(ApiErrors.InternalError($"conversion webhook for {item.ApiVersion}, Kind={item.Kind} failed: this server calls no webhooks"));
+
+    /// <summary>An object in another version in which its resource is served, with that version's type; null when there is no such version.</summary>
+    public static (JsonValue Tree, ValueSchema Schema)? Between(ResourceInfo info, ResourceRegistry registry, JsonValue tree, string apiVersion)
+    {
+        var kind = GroupVersionKind.From(apiVersion, info.Gvk.Kind);
+        if (registry.Find(kind) is not { } other || other.StorageGvk != info.StorageGvk) return null;
+        var item = (IKubeObject)JsonCodec.Decode(info.Schema, tree, strict: false, out _);
+        return (JsonCodec.ToTree(ToVersion(other, ToStorage(info, item, null))), other.Schema);
+    }
 
     private static NewEvent ToNew(CoreEvent e) => new()
     {

@@ -157,7 +157,7 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
         {
             var result = ServerSideApply.Apply(
                 live?.Metadata.ManagedFields ?? ValueList<ManagedFieldsEntry>.Empty, live is null ? null : JsonCodec.ToTree(live), config, info.Schema,
-                write.FieldWriteOf(request, scope), request.Flag("force"));
+                write.FieldWriteOf(request), request.Flag("force"));
             if (result.Conflict is { } conflict) throw new StatusException(conflict);
             var item = (IKubeObject)JsonCodec.Decode(info.Schema, result.Object, strict: false, out _);
             return live is null

@@ -22,10 +22,10 @@ internal sealed class ReadVerbs(HttpGatewayClient client)
     public IKubeObject Find(ApiPath path) => Peek(path) ?? throw new StatusException(ApiErrors.NotFound(path.Info.Gvr, path.Name!));
 
     /// <summary>The stored object, in the version of the path, or null.</summary>
-    public IKubeObject? Peek(ApiPath path) =>
-        client.Snapshot[path.Resource].Items.TryGetValue(new NamespacedName(path.Namespace, path.Name!), out var found)
-            ? Conversion.To(path.Info, found)
-            : null;
+    public IKubeObject? Peek(ApiPath path) => Stored(path) is { } found ? Conversion.To(path.Info, found) : null;
+
+    /// <summary>The object as it is stored, or null.</summary>
+    public IKubeObject? Stored(ApiPath path) => client.Snapshot[path.Resource].Items.GetValueOrDefault(new NamespacedName(path.Namespace, path.Name!));
 
     /// <summary>GET of one object.</summary>
     public async Task Get(ApiRequest request)

@@ -70,7 +70,10 @@ internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, Write
             _ => throw new StatusException(ApiErrors.NoSuchResource()),
         };
         if (scale.Metadata.ResourceVersion is { } version) wanted = wanted.WithMetadata(wanted.Metadata with { ResourceVersion = version });
-        return ScaleOf(request.Path.Info, await write.Update(request, wanted, live, WriteScope.Spec));
+        var path = request.Path.Info.Custom?.Scale?.SpecReplicasPath?.TrimStart('.') ?? "spec.replicas";
+        var owners = ManagedFields.Scale(
+            live.Metadata.ManagedFields, path, isNew: ScaleOf(request.Path.Info, live).Spec.Replicas != replicas, write.FieldWriteOf(request));
+        return ScaleOf(request.Path.Info, await write.Update(request, wanted, live, WriteScope.Spec, owners));
     }
 
     private static Scale ScaleOf(ResourceInfo info, IKubeObject item)

@@ -37,11 +37,13 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
     public async Task<IKubeObject> Create(ApiRequest request, IKubeObject item, ValueList<ManagedFieldsEntry>? managed = null)
     {
         item = Defaulting.Apply(OfUser(request, InNamespace(request, item)));
-        managed ??= ManagedFieldsOf(request, null, item, WriteScope.Spec);
+        managed ??= ManagedFields.Update(
+            ValueList<ManagedFieldsEntry>.Empty, null, JsonCodec.ToTree(item), request.Path.Info.Schema, FieldWriteOf(request));
         DefinitionWarnings.OnWrite(request, item);
         item = Conversion.ToStorage(request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), null);
         var reply = await client.Send(
-            id => new Create(id, request.Path.Resource, item, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun }, request.Line);
+            id => new Create(id, request.Path.Resource, item, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun, HasManagedFields = true },
+            request.Line);
         var created = ((Written)reply).Object;
         foreach (var warning in ObjectWarnings.OnCreate(created)) request.Warn(warning);
         return Conversion.To(request.Path.Info, created);
@@ -68,12 +70,13 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         ApiRequest request, IKubeObject item, IKubeObject live, WriteScope scope, ValueList<ManagedFieldsEntry>? managed = null)
     {
         item = Defaulting.Apply(item);
-        managed ??= ManagedFieldsOf(request, live, item, scope);
-        if (scope == WriteScope.Spec) DefinitionWarnings.OnWrite(request, item);
+        var owners = OwnersOf(request, live, item, scope, managed);
+        DefinitionWarnings.OnWrite(request, item);
         item = Conversion.ToStorage(
-            request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), Conversion.ToStorage(request.Path.Info, live, null));
+            request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = owners }), Conversion.ToStorage(request.Path.Info, live, null));
         var reply = await client.Send(
-            id => new Update(id, request.Path.Resource, item, scope, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun }, request.Line);
+            id => new Update(id, request.Path.Resource, item, scope, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun, HasManagedFields = true },
+            request.Line);
         var updated = ((Written)reply).Object;
         if (scope == WriteScope.Spec)
         {
@@ -171,32 +174,34 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         return name is null ? item.WithMetadata(item.Metadata with { Name = request.Path.Name }) : item;
     }
 
-    /// <summary>The entries after a write.</summary>
-    private ValueList<ManagedFieldsEntry> ManagedFieldsOf(ApiRequest request, IKubeObject? live, IKubeObject item, WriteScope scope)
+    /// <summary>The entries to be stored after a write.</summary>
+    /// <param name="managed">When they are known already.</param>
+    private ValueList<ManagedFieldsEntry> OwnersOf(
+        ApiRequest request, IKubeObject live, IKubeObject item, WriteScope scope, ValueList<ManagedFieldsEntry>? managed)
     {
-        if (live is not null && scope == WriteScope.Finalizers) return live.Metadata.ManagedFields;
-        var write = FieldWriteOf(request, scope);
+        var info = request.Path.Info;
+        var (before, after) = (JsonCodec.ToTree(live), JsonCodec.ToTree(item));
 
-        // Who sets the list itself resets it; an empty one with an empty entry is how clients ask for that.
-        var before = item.Metadata.ManagedFields.IsEmpty || live is null ? live?.Metadata.ManagedFields : item.Metadata.ManagedFields;
-        if (before is [{ Manager: null or "" }]) before = ValueList<ManagedFieldsEntry>.Empty;
-        var liveTree = live is null ? null : JsonCodec.ToTree(live);
-        var tree = JsonCodec.ToTree(item);
+        // A write of the status brings a spec along that nobody looks at.
+        if (scope == WriteScope.Status)
+            after = before.With("metadata", after["metadata"] ?? JsonValue.EmptyObject).With("status", after["status"] ?? JsonValue.EmptyObject);
+        var owners = managed ?? ManagedFields.Update(ManagedFields.Given(live, item, scope != WriteScope.Spec), before, after, info.Schema, FieldWriteOf(request));
 
-        // A status write brings a spec along that nobody looks at.
-        if (liveTree is not null && scope == WriteScope.Status)
-            tree = liveTree.With("status", tree["status"] ?? JsonValue.EmptyObject).With("metadata", tree["metadata"] ?? JsonValue.EmptyObject);
-        return ManagedFields.Update(before ?? ValueList<ManagedFieldsEntry>.Empty, liveTree, tree, request.Path.Info.Schema, write);
+        // Of what the request says of the other part nothing is stored.
+        if (scope == WriteScope.Spec && info.Subresource("status") is not null) after = before["status"] is { } status ? after.With("status", status) : after.Without("status");
+        return OwnersInBrief.Shorten(owners, read.Stored(request.Path)?.Metadata.ManagedFields ?? owners, live, after);
     }
 
     /// <summary>Who writes, for managed fields.</summary>
-    public FieldWrite FieldWriteOf(ApiRequest request, WriteScope scope) =>
-        new(request.FieldManager, request.Path.Info.Gvk.ApiVersion, client.Now, request.Path.Subresource ?? "")
+    public FieldWrite FieldWriteOf(ApiRequest request)
+    {
+        var (info, subresource) = (request.Path.Info, request.Path.Subresource ?? "");
+        return new(request.FieldManager, info.Gvk.ApiVersion, client.Now, subresource)
         {
-            Ignored = scope == WriteScope.Status
-                ? ResourceType.StatusKeepsOf(request.Path.Storage) == StatusKeeps.Metadata ? ["spec", "metadata"] : ["spec"]
-                : request.Path.Info.Subresource("status") is null ? [] : ["status"],
+            Ignored = ResetFields.Of(request.Path.Storage, subresource),
+            InVersion = (tree, version) => Conversion.Between(info, client.Snapshot.Registry, tree, version),
         };
+    }
 
     /// <summary>Who asks for a certificate is on record (<c>pkg/registry/certificates/certificates/strategy.go</c>, PrepareForCreate).</summary>
     private static IKubeObject OfUser(ApiRequest request, IKubeObject item) => item is not CertificateSigningRequest asked ? item : asked with

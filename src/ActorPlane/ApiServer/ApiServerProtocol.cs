@@ -54,6 +54,9 @@ public static class ApiServerProtocol
         /// <summary>Decide and answer, but store nothing (<c>dryRun=All</c>).</summary>
         public bool IsDryRun { get; init; }
 
+        /// <summary>The object carries its managed fields; else the server notes who writes.</summary>
+        public bool HasManagedFields { get; init; }
+
         /// <inheritdoc />
         public string Describe() => $"create {Resource} {Named(Object)}";
     }
@@ -67,6 +70,12 @@ public static class ApiServerProtocol
     {
         /// <summary>Decide and answer, but store nothing (<c>dryRun=All</c>).</summary>
         public bool IsDryRun { get; init; }
+
+        /// <summary>
+        /// The object carries its managed fields, and a write of its status means its metadata, too, as far as that is allowed;
+        /// else the server notes who writes.
+        /// </summary>
+        public bool HasManagedFields { get; init; }
 
         /// <inheritdoc />
         public string Describe() => $"update {Resource}{Part(Scope)} {Named(Object)}";

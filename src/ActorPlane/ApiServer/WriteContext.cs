@@ -10,6 +10,9 @@ namespace ActorPlane.ApiServer;
 /// <param name="DefaultTolerationSeconds">How long a pod stays on a node that is not ready or unreachable, unless it says otherwise.</param>
 public sealed record WriteContext(DateTimeOffset Now, Chance Chance, IObjectReader Objects, PodSpecMemo PodSpecs, long DefaultTolerationSeconds)
 {
+    /// <summary>Who writes, for managed fields; null when the object carries them.</summary>
+    public string? Manager { get; init; }
+
     /// <summary>The admission plugins that are on.</summary>
     public AdmissionPlugins Plugins { get; init; } = AdmissionPlugins.All;
 

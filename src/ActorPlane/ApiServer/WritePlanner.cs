@@ -1,4 +1,5 @@
 using ActorPlane.Api;
+using ActorPlane.Api.ApiExtensions.V1;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
 using ActorPlane.Api.Scheduling.V1;
@@ -68,6 +69,7 @@ public static class WritePlanner
             DeletionGracePeriodSeconds = null,
             Generation = strategy.HasGeneration ? 1 : null,
             SelfLink = null,
+            ManagedFields = context.Manager is null ? metadata.ManagedFields : Ownership.OfNew(resource, context.Manager),
         });
         prepared = strategy.PrepareForCreate(prepared, context);
         if (prepared is Pod pod) return CreatePod(resource, pod, context);
@@ -86,8 +88,10 @@ public static class WritePlanner
     }
 
     /// <summary>Another state of a stored object, or of its status.</summary>
+    /// <param name="manager">Who writes, for managed fields; null when the object carries them.</param>
     /// <param name="context">Needed for kinds that admission looks at when they change: pods, priority classes, services.</param>
-    public static WritePlan Update(ResourceType resource, IKubeObject item, IKubeObject? before, WriteScope scope, WriteContext? context = null)
+    public static WritePlan Update(
+        ResourceType resource, IKubeObject item, IKubeObject? before, WriteScope scope, DateTimeOffset now = default, string? manager = null, WriteContext? context = null)
     {
         var metadata = item.Metadata;
         if (before is null) return Refuse(ApiErrors.NotFound(resource.Gvr, metadata.Name!));
@@ -96,9 +100,11 @@ public static class WritePlanner
         var shown = resource.Strategy.InFormOf(before, item);
         var after = scope switch
         {
-            WriteScope.Status => WithNewStatus(resource, item, shown),
+            WriteScope.Status => WithNewStatus(resource, item, shown, takesMetadata: manager is null),
             WriteScope.Finalizers => WithNewFinalizers(item, shown),
-            _ => WithNewSpec(resource, item is Pod pod && context is not null ? PodAdmission.Updated(pod, (Pod)before, context) : item, shown),
+            _ => WithNewSpec(
+                resource, item is Pod pod && context is not null ? PodAdmission.Updated(pod, (Pod)before, context) : item, shown,
+                manager is null ? item.Metadata.ManagedFields : shown.Metadata.ManagedFields),
         };
         if (after is PriorityClass { GlobalDefault: true } && context is not null && PodAdmission.OtherDefault(metadata.Name!, isNew: false, context) is { } taken)
             return Refuse(ApiErrors.Forbidden(resource.Gvr, metadata.Name!, taken));
@@ -117,7 +123,9 @@ public static class WritePlanner
             _ => ObjectRules.ValidateUpdate(resource, after, shown),
         };
         if (invalid is not null) return Refuse(invalid);
-        return IsDone(stored) ? WritePlan.Remove.Instance : new WritePlan.Store(Unversioned(stored));
+        if (IsDone(stored)) return WritePlan.Remove.Instance;
+        var owners = manager is null ? stored.Metadata.ManagedFields : Ownership.After(resource, before, stored, scope, manager, now);
+        return new WritePlan.Store(stored.WithMetadata(stored.Metadata with { ResourceVersion = null, ManagedFields = owners }));
     }
 
     /// <summary>A pod is assigned to a node (<c>pkg/registry/core/pod/storage/storage.go</c>, BindingREST).</summary>
@@ -212,7 +220,7 @@ public static class WritePlanner
         return QuotaAdmission.Check(resource, complete, context) is { } exceeded ? Refuse(exceeded) : new WritePlan.Store(complete);
     }
 
-    private static IKubeObject WithNewSpec(ResourceType resource, IKubeObject item, IKubeObject before)
+    private static IKubeObject WithNewSpec(ResourceType resource, IKubeObject item, IKubeObject before, ValueList<ManagedFieldsEntry> owners)
     {
         var strategy = resource.Strategy;
         var old = before.Metadata;
@@ -229,20 +237,23 @@ public static class WritePlanner
             Generation = old.Generation,
             ResourceVersion = old.ResourceVersion,
             SelfLink = old.SelfLink,
+            ManagedFields = owners,
         });
         after = ObjectRules.WithDefaults(strategy.PrepareForUpdate(after, before));
         return strategy.HasSameSpec(after, before) ? after : NextGeneration(after);
     }
 
-    private static IKubeObject WithNewStatus(ResourceType resource, IKubeObject item, IKubeObject before)
+    private static IKubeObject WithNewStatus(ResourceType resource, IKubeObject item, IKubeObject before, bool takesMetadata)
     {
         // Without a status subresource there is nothing to change.
         var after = resource.Strategy.HasStatus ? resource.Strategy.WithStatusOf(before, item) : before;
         after = resource.Strategy.PrepareForStatusUpdate(after, before);
+        if (!takesMetadata || !resource.Strategy.HasStatus) return after;
 
         // Who names the version that it read has the metadata of that version; who names none writes the status alone.
-        if (string.IsNullOrEmpty(item.Metadata.ResourceVersion)) return after;
-        var metadata = StatusMetadata.Of(item.Metadata, before.Metadata, resource.Strategy.StatusKeeps);
+        var metadata = string.IsNullOrEmpty(item.Metadata.ResourceVersion)
+            ? before.Metadata with { ManagedFields = item.Metadata.ManagedFields }
+            : StatusMetadata.Of(item.Metadata, before.Metadata, resource.Strategy.StatusKeeps);
         return ReferenceEquals(metadata, before.Metadata) ? after : after.WithMetadata(metadata);
     }
 
@@ -273,7 +284,8 @@ public static class WritePlanner
 
     private static IKubeObject Marked(IKubeObject item, Timestamp due, long grace)
     {
-        // A namespace knows no grace (pkg/registry/core/namespace/storage/storage.go).
+        // Namespaces and definitions know no grace (pkg/registry/core/namespace/storage, apiextensions-apiserver/pkg/registry/customresourcedefinition/etcd.go).
+        if (item is CustomResourceDefinition) return Unversioned(item.WithMetadata(item.Metadata with { DeletionTimestamp = due }));
         if (item is Namespace ns)
             return Unversioned(ns with { Metadata = ns.Metadata with { DeletionTimestamp = due }, Status = ns.Status with { Phase = "Terminating" } });
         return Unversioned(NextGeneration(item.WithMetadata(item.Metadata with { DeletionTimestamp = due, DeletionGracePeriodSeconds = grace })));

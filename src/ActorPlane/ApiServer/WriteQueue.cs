@@ -161,8 +161,10 @@ internal sealed class WriteQueue(
         var now = context.System.Scheduler.Now;
         return write.Command switch
         {
-            Create => WritePlanner.Create(type, write.Item!, current, ContextAt(now)),
-            Update update => WritePlanner.Update(type, update.Object, current, update.Scope, current is Service or Pod or PriorityClass && update.Scope == WriteScope.Spec ? ContextAt(now) : null),
+            Create create => WritePlanner.Create(type, write.Item!, current, ContextAt(now, create.HasManagedFields ? null : create.FieldManager)),
+            Update update => WritePlanner.Update(
+                type, update.Object, current, update.Scope, now, update.HasManagedFields ? null : update.FieldManager,
+                current is Service or Pod or PriorityClass && update.Scope == WriteScope.Spec ? ContextAt(now, null) : null),
             Bind bind => WritePlanner.Bind(bind, current, now, cache.PodSpecs),
             Delete delete => WritePlanner.Delete(type, delete, current, now),
             _ => throw new InvalidOperationException($"{write.Command.GetType().Name} is no write."),
@@ -175,8 +177,9 @@ internal sealed class WriteQueue(
     private static IKubeObject WithRevisionOf(IKubeObject item, IKubeObject? stored) =>
         stored is null ? item : item.WithMetadata(item.Metadata with { ResourceVersion = stored.Metadata.ResourceVersion });
 
-    private WriteContext ContextAt(DateTimeOffset now) => new(now, chance, cache, cache.PodSpecs, settings.DefaultTolerationSeconds)
+    private WriteContext ContextAt(DateTimeOffset now, string? manager) => new(now, chance, cache, cache.PodSpecs, settings.DefaultTolerationSeconds)
     {
+        Manager = manager,
         Plugins = settings.Plugins,
         Services = settings.Services,
         UnderWay = UnderWay,

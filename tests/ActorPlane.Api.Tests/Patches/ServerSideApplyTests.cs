@@ -127,10 +127,11 @@ public sealed class ServerSideApplyTests
     public void Many_managers_of_updates_become_one()
     {
         var entries = ValueList<ManagedFieldsEntry>.Empty;
-        var map = JsonCodec.ToTree(new ConfigMap { Metadata = new() { Name = "m" } });
+        JsonValue? map = null;
         for (var i = 0; i < 15; i++)
         {
-            var next = map.With("data", (map["data"] ?? JsonValue.EmptyObject).With($"k{i}", JsonValue.Of("v")));
+            var old = map ?? JsonCodec.ToTree(new ConfigMap { Metadata = new() { Name = "m" } });
+            var next = old.With("data", (old["data"] ?? JsonValue.EmptyObject).With($"k{i}", JsonValue.Of("v")));
             entries = ManagedFields.Update(entries, map, next, ConfigMap.Descriptor, new FieldWrite($"m{i:D2}", "v1", Now + TimeSpan.FromSeconds(i)));
             map = next;
         }
