@@ -18,7 +18,12 @@ public static class PodDefaults
             spec = spec with { Containers = containers, InitContainers = initContainers };
         }
 
-        return ReferenceEquals(spec, pod.Spec) ? pod : pod with { Spec = spec };
+        if (!ReferenceEquals(spec, pod.Spec)) pod = pod with { Spec = spec };
+
+        // The one address of old counts, also when the list says another (pkg/apis/core/v1/conversion.go, Convert_v1_PodStatus_To_core_PodStatus).
+        return pod.Status.PodIP is { } address && pod.Status.PodIPs.Find(static _ => true)?.Ip != address
+            ? pod with { Status = pod.Status with { PodIPs = [new PodIP { Ip = address }] } }
+            : pod;
     }
 
     /// <summary>A stored template.</summary>

@@ -123,10 +123,10 @@ internal sealed class DiscoveryDocuments
         }
     }
 
-    // Group and version are named only when they are others than those above.
+    // Group and version are named only when they are others than those above, or of a custom resource (customresource_discovery_controller.go).
     private static JsonValue Kind(GroupVersionKind kind, ResourceInfo info)
     {
-        var isOwn = kind.Group == info.Gvk.Group && kind.Version == info.Gvk.Version;
+        var isOwn = info.Custom is null && kind.Group == info.Gvk.Group && kind.Version == info.Gvk.Version;
         return JsonValue.Object(("group", JsonValue.Of(isOwn ? "" : kind.Group)), ("version", JsonValue.Of(isOwn ? "" : kind.Version)), ("kind", JsonValue.Of(kind.Kind)));
     }
 

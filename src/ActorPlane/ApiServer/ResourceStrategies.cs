@@ -28,7 +28,7 @@ internal static class ResourceStrategies
     private static readonly Dictionary<string, ResourceStrategy> Table = new(StringComparer.Ordinal)
     {
         ["pods"] = new PodStrategy(),
-        ["nodes"] = new ResourceStrategy<Node> { StatusOf = static (item, from) => item with { Status = from.Status } },
+        ["nodes"] = new ResourceStrategy<Node> { StatusOf = static (item, from) => item with { Status = from.Status }, OnCreate = NodeTaintAdmission.Admit },
         ["namespaces"] = new ResourceStrategy<Namespace>
         {
             StatusOf = static (item, from) => item with { Status = from.Status },
