@@ -1,0 +1,22 @@
+using Xunit.Abstractions;
+
+namespace ActorPlane.Host.Tests.Golden;
+
+/// <summary>The requests that a real kube-apiserver answered, answered by ours.</summary>
+public sealed class GoldenReplayTests(ITestOutputHelper output)
+{
+    /// <summary>The share of compared answers that must be the same but for the listed differences.</summary>
+    private const double Reached = 0.995;
+
+    [Fact]
+    public async Task The_recorded_requests_get_the_answers_of_a_real_server()
+    {
+        await using var cluster = await ReplayCluster.StartAsync();
+        var outcomes = await new Replay(cluster, RecordedRequest.ReadAll()).Run();
+        var report = ReplayReport.Of(outcomes);
+        output.WriteLine(report.Text);
+        await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "golden-replay.txt"), report.Text + "\n" + report.Unexplained);
+        Assert.True(report.Unexplained.Length == 0, report.Unexplained);
+        Assert.True(report.Share >= Reached, report.Text);
+    }
+}
