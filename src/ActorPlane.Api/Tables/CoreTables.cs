@@ -36,6 +36,9 @@ internal static class CoreTables
     public static readonly TableSchema Events = new TableSchema<Event>(
         ["Last Seen", "Type", "Reason", "Object", "Subobject*", "Source*", "Message", "First Seen*", "Count*", "Name*"], EventCells);
 
+    public static readonly TableSchema NewEvents = new TableSchema<Events.V1.Event>(
+        ["Last Seen", "Type", "Reason", "Object", "Subobject*", "Source*", "Message", "First Seen*", "Count*", "Name*"], EventCells);
+
     public static readonly TableSchema LimitRanges = new TableSchema<LimitRange>(
         ["Name", "Created At"], static (item, _) => [Cell.Name(item), Cell.Text(item.Metadata.CreationTimestamp?.ToString())]);
 
@@ -136,6 +139,17 @@ internal static class CoreTables
             Cell.Text(string.IsNullOrEmpty(host) ? source : $"{source}, {host}"), Cell.Text(item.Message?.Trim()), Cell.Text(first), Cell.Number(count), Cell.Name(item),
         ];
     }
+
+    /// <summary>Events of events.k8s.io are shown as those of the core group.</summary>
+    private static JsonValue[] EventCells(Events.V1.Event item, DateTimeOffset now) => EventCells(
+        new Event
+        {
+            Metadata = item.Metadata, InvolvedObject = item.Regarding, Reason = item.Reason, Message = item.Note, Type = item.Type, EventTime = item.EventTime,
+            FirstTimestamp = item.DeprecatedFirstTimestamp, LastTimestamp = item.DeprecatedLastTimestamp, Count = item.DeprecatedCount, Source = item.DeprecatedSource,
+            Series = item.Series is { } series ? new EventSeries { Count = series.Count, LastObservedTime = series.LastObservedTime } : null,
+            ReportingComponent = item.ReportingController, ReportingInstance = item.ReportingInstance,
+        },
+        now);
 
     private static string Micro(MicroTimestamp? time, DateTimeOffset now) => time is { } at ? HumanDuration.Of(now - at.Time) : "<unknown>";
 

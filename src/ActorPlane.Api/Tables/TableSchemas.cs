@@ -17,6 +17,7 @@ public static class TableSchemas
         ["serviceaccounts"] = CoreTables.ServiceAccounts,
         ["endpoints"] = CoreTables.Endpoints,
         ["events"] = CoreTables.Events,
+        ["events.events.k8s.io"] = CoreTables.NewEvents,
         ["limitranges"] = CoreTables.LimitRanges,
         ["replicationcontrollers"] = CoreTables.ReplicationControllers,
         ["podtemplates"] = CoreTables.PodTemplates,

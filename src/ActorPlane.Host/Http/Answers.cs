@@ -46,11 +46,12 @@ internal static class Answers
         return Text(http, "404 page not found\n", 404);
     }
 
-    /// <summary>Bytes as they are.</summary>
+    /// <summary>Bytes as they are, but for JSON that a person reads.</summary>
     public static async Task Bytes(HttpContext http, int code, string contentType, byte[] body)
     {
         http.Response.StatusCode = code;
         http.Response.ContentType = contentType;
+        if (contentType == JsonType && PrettyJson.IsWanted(http.Request)) body = PrettyJson.Of(body);
         if (body.Length > CompressedFromBytes && MayCompress(http))
         {
             await using var output = Compressed(http);
@@ -118,7 +119,7 @@ internal static class Answers
         }
 
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(PieceBytes);
-        await using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        await using var writer = new Utf8JsonWriter(buffer, PrettyJson.IsWanted(http.Request) ? PrettyJson.Options : WriterOptions);
         var schema = request.Form == AcceptedForm.Table ? SchemaOf(request) : null;
         if (schema is not null) BeginTable(writer, schema, metadata, true);
         else BeginList(writer, request, metadata);

@@ -96,8 +96,8 @@ internal sealed class ApiRouter
         if (!isRead && (http.Request.Method is not ("POST" or "PUT" or "PATCH" or "DELETE") || segments is not ["api" or "apis", _, _, ..])) throw NotAllowed();
         return segments switch
         {
-            [] => Answers.Tree(http, Offered.Paths()),
-            ["version"] => Answers.Tree(http, ServerVersion.Document),
+            [] => Answers.Bytes(http, 200, "application/json", PrettyJson.Of(Offered.Paths().ToUtf8())),
+            ["version"] => Answers.Bytes(http, 200, "application/json", PrettyJson.Of(ServerVersion.Document.ToUtf8())),
             ["healthz" or "livez" or "readyz"] => _health.Answer(http, segments[0], null),
             ["healthz" or "livez" or "readyz", .. var check] => _health.Answer(http, segments[0], string.Join('/', check)),
             ["metrics"] => Answers.Bytes(http, 200, "text/plain; version=0.0.4; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(_metrics.Text())),

@@ -81,6 +81,8 @@ public sealed class TableTests
     [InlineData("networking.k8s.io/v1beta1/ipaddresses", "{'spec':{'parentRef':{'resource':'services','namespace':'n','name':'s'}}}", "x | services/n/s")]
     [InlineData("admissionregistration.k8s.io/v1/validatingadmissionpolicybindings", "{'spec':{'policyName':'p','paramRef':{'selector':{'matchLabels':{'a':'b'}}}}}", "x | p | &LabelSelector{MatchLabels:map[string]string{a: b,},MatchExpressions:[]LabelSelectorRequirement{},} | 24h")]
     [InlineData("flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations", "{'spec':{'type':'Limited','limited':{'nominalConcurrencyShares':5,'limitResponse':{'type':'Queue','queuing':{'queues':64,'handSize':6,'queueLengthLimit':50}}}}}", "x | Limited | 5 | 64 | 6 | 50 | 24h")]
+    [InlineData("v1/events", "{'involvedObject':{'kind':'Pod','name':'p'},'type':'Normal','reason':'R','message':' m ','count':3,'source':{'component':'c','host':'h'},'firstTimestamp':'2026-01-01T00:00:00Z','lastTimestamp':'2026-01-01T23:59:00Z'}", "60s | Normal | R | pod/p |  | c, h | m | 24h | 3 | x")]
+    [InlineData("events.k8s.io/v1/events", "{'regarding':{'kind':'Node'},'type':'Warning','reason':'R','note':'m','eventTime':'2026-01-01T23:59:00.000000Z','series':{'count':5,'lastObservedTime':'2026-01-01T23:59:30.000000Z'},'reportingController':'c'}", "30s | Warning | R | node |  | c | m | 60s | 5 | x")]
     [InlineData("v1/componentstatuses", "{}", "x | Unknown |  | ")]
     public void A_row_shows_what_the_object_says(string resource, string json, string row) => Assert.Equal(row, Row.Of(resource, json, wide: true));
 
