@@ -48,6 +48,11 @@ internal sealed class YamlReader(string file)
         {
             throw new ManifestException(file, (int)e.Start.Line, null, "not valid YAML: " + e.Message.ReplaceLineEndings(" "));
         }
+        catch (ArgumentException)
+        {
+            // And so on half a surrogate pair, "\ud800".
+            throw new ManifestException(file, (int)scanner.CurrentPosition.Line, null, "not valid YAML: an escape stands for no character");
+        }
         catch (InvalidOperationException)
         {
             // YamlDotNet's scanner fails so on a flow sequence or mapping that is not closed before the next key.

@@ -95,6 +95,20 @@ public sealed class YamlReaderTests
         Assert.Contains("nested deeper", error.Message);
     }
 
+    [Fact]
+    public void Aliases_that_stand_for_more_than_fits_are_refused()
+    {
+        var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 9).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
+        Assert.Contains("more than 1000000 values", Assert.Throws<ManifestException>(() => Read(bomb)).Message);
+
+        var large = $"a: &a {new string('x', 1 << 20)}\nb: [{string.Join(", ", Enumerable.Repeat("*a", 100))}]\n";
+        Assert.Contains("with what aliases stand for", Assert.Throws<ManifestException>(() => Read(large)).Message);
+    }
+
+    [Fact]
+    public void An_escape_that_stands_for_no_character_is_refused() =>
+        Assert.Contains("an escape stands for no character", Assert.Throws<ManifestException>(() => Read("a: \"\\ud800\\u0041\"\n")).Message);
+
     private static JsonValue ValueOf(string text) => Assert.Single(Read($"v: {text}\n")).Content["v"]!;
 
     private static IReadOnlyList<ManifestDocument> Read(string text) => new YamlReader("m.yaml").Read(new StringReader(text));
