@@ -84,6 +84,12 @@ internal static class HostCommand
 
     private static readonly Option<string?> Scheduler = new("--scheduler") { Description = "off: leave pods to another scheduler. Default: actorplane.scheduler.enabled.", HelpName = "on|off" };
 
+    private static readonly Option<string?> Otlp = new("--otlp")
+    {
+        Description = "Send the trace as OpenTelemetry spans to this collector, such as http://127.0.0.1:4318. Default: OTEL_EXPORTER_OTLP_ENDPOINT.",
+        HelpName = "URL",
+    };
+
     private static readonly Option<bool> Exit = new("--exit") { Description = "End when done: exit code 0 only if everything converged." };
 
     /// <summary>The root command, which hands the options to <paramref name="run"/>.</summary>
@@ -94,7 +100,7 @@ internal static class HostCommand
         var root = new RootCommand("ActorPlane: a Kubernetes control plane, simulated with actors. Without options it shows a tour of what happens when pods are created, crash, and lose their machine.")
         {
             Nodes, Cpu, Memory, Apply, Config, Trace, TraceFilterWords, Seed, Speed, Simulate, DataDirectory, InMemory, EtcdListen,
-            EtcdUnsafeWrites, Listen, Kubeconfig, Controllers, Scheduler, Exit,
+            EtcdUnsafeWrites, Listen, Kubeconfig, Controllers, Scheduler, Otlp, Exit,
         };
         root.Validators.Add(result =>
         {
@@ -109,6 +115,10 @@ internal static class HostCommand
             if (result.GetValue(Kubeconfig) is not null && result.GetValue(Listen) == ListenAddress.Off) result.AddError("--kubeconfig needs the HTTP API: it excludes --listen off.");
             if (result.GetResult(Simulate) is not null && (result.GetResult(Listen) is not null || result.GetResult(Kubeconfig) is not null))
                 result.AddError("--simulate runs in virtual time and serves no HTTP: it takes neither --listen nor --kubeconfig.");
+        });
+        root.Validators.Add(result =>
+        {
+            if (result.GetResult(Simulate) is not null && result.GetResult(Otlp) is not null) result.AddError("--simulate runs in virtual time and sends no spans: it takes no --otlp.");
         });
         root.SetAction((parsed, stop) => run(Read(parsed), stop));
         return root;
@@ -134,6 +144,7 @@ internal static class HostCommand
         Kubeconfig = parsed.GetValue(Kubeconfig),
         Controllers = parsed.GetValue(Controllers),
         Scheduler = parsed.GetValue(Scheduler),
+        Otlp = parsed.GetValue(Otlp),
         Exit = parsed.GetValue(Exit),
     };
 

@@ -6,6 +6,7 @@ using ActorPlane.Host.Http;
 using ActorPlane.ControllerManager;
 using ActorPlane.Host.Live;
 using ActorPlane.Host.Manifests;
+using ActorPlane.Host.Otel;
 using ActorPlane.Host.Tour;
 using ActorPlane.Host.Trace;
 using ActorPlane.Settings;
@@ -25,11 +26,12 @@ internal sealed class LiveRun : IAsyncDisposable
     private readonly LiveCluster _cluster;
     private readonly IAsyncDisposable? _trace;
     private readonly Func<Task> _flush;
+    private readonly OtlpExport? _spans;
 
     private HttpApiServer? _http;
 
-    private LiveRun(LiveCluster cluster, ControlPlane plane, IAnsiConsole console, IAsyncDisposable? trace, Func<Task> flush) =>
-        (_cluster, Plane, Out, _trace, _flush) = (cluster, plane, console, trace, flush);
+    private LiveRun(LiveCluster cluster, ControlPlane plane, IAnsiConsole console, IAsyncDisposable? trace, Func<Task> flush, OtlpExport? spans) =>
+        (_cluster, Plane, Out, _trace, _flush, _spans) = (cluster, plane, console, trace, flush, spans);
 
     /// <summary>The cluster's processes.</summary>
     public ControlPlane Plane { get; }
@@ -118,24 +120,30 @@ internal sealed class LiveRun : IAsyncDisposable
         if (_http is not null) await _http.DisposeAsync();
         await _cluster.DisposeAsync();
         if (_trace is not null) await _trace.DisposeAsync();
+        if (_spans is not null) await _spans.DisposeAsync();
     }
 
     private static LiveRun Start(RunOptions options, Config user, double speed, IAnsiConsole console)
     {
+        var endpoint = OtlpExport.EndpointOf(options, ClusterConfig.Over(user));
         var cluster = LiveCluster.Start(options, user, speed);
-        var start = cluster.System.Scheduler.Now;
+        var spans = endpoint is null ? null : new OtlpExport(endpoint, options.TraceFilter, cluster.Logging);
         switch (options.Trace)
         {
             case TraceMode.Console or TraceMode.Full:
-                var printed = new ConsoleTraceSink(console, start, options.TraceFilter, options.Trace == TraceMode.Full);
-                Tracer.Of(cluster.System).Sink = printed;
-                return new LiveRun(cluster, ControlPlane.Start(cluster.System), console, printed, printed.Flush);
+                var printed = new ConsoleTraceSink(console, cluster.System.Scheduler.Now, options.TraceFilter, options.Trace == TraceMode.Full);
+                return Start(printed, printed, printed.Flush);
             case TraceMode.JsonLines:
                 var lines = new JsonLinesOutput(options.TraceFilter);
-                Tracer.Of(cluster.System).Sink = lines.Sink;
-                return new LiveRun(cluster, ControlPlane.Start(cluster.System), console, lines, () => Task.CompletedTask);
+                return Start(lines.Sink, lines, () => Task.CompletedTask);
             default:
-                return new LiveRun(cluster, ControlPlane.Start(cluster.System), console, null, () => Task.CompletedTask);
+                return Start(null, null, () => Task.CompletedTask);
+        }
+
+        LiveRun Start(ITraceSink? shown, IAsyncDisposable? trace, Func<Task> flush)
+        {
+            Tracer.Of(cluster.System).Sink = spans is null ? shown : shown is null ? spans.Sink : new TraceSinks(shown, spans.Sink);
+            return new LiveRun(cluster, ControlPlane.Start(cluster.System), console, trace, flush, spans);
         }
     }
 
@@ -163,7 +171,7 @@ internal sealed class LiveRun : IAsyncDisposable
         var listen = ListenAddress.Parse(options.Listen ?? ListenAddress.Default)!;
         try
         {
-            _http = await HttpApiServer.StartAsync(_cluster.System, Plane.ApiServer, listen, _cluster.Logging);
+            _http = await HttpApiServer.StartAsync(_cluster.System, Plane.ApiServer, listen, _cluster.Logging, _spans?.Sink);
         }
         catch (IOException e) when (options.Listen is not null || options.Kubeconfig is not null)
         {

@@ -59,6 +59,9 @@ public sealed record RunOptions
     /// <summary><c>on</c> or <c>off</c>; null: as configured.</summary>
     public string? Scheduler { get; init; }
 
+    /// <summary>Where spans are sent; null: as configured, empty: nowhere.</summary>
+    public string? Otlp { get; init; }
+
     /// <summary>End when everything has converged, instead of going on until Ctrl-C.</summary>
     public required bool Exit { get; init; }
 }

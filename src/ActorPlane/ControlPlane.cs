@@ -90,6 +90,7 @@ public sealed class ControlPlane
     {
         SettingsReader.For(config, "actorplane").Int64("seed");
         EtcdSettings.From(config);
+        HttpSettings.Read(config);
         ApiServerSettings.Read(config);
         ClientSettings.Read(config);
         SchedulerSettings.Read(config);

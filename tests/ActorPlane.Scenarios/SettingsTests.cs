@@ -8,7 +8,7 @@ namespace ActorPlane.Scenarios;
 public sealed class SettingsTests
 {
     // Any text will do for these.
-    private static readonly string[] Texts = ["actorplane.apiserver.disabled-admission-plugins", "actorplane.kubelet.version", "actorplane.scheduler.name"];
+    private static readonly string[] Texts = ["actorplane.apiserver.disabled-admission-plugins", "actorplane.kubelet.version", "actorplane.scheduler.name", "actorplane.tracing.otlp-endpoint"];
 
     // Read by the simulation itself, when the system is made.
     private static readonly string[] Foreign = ["actorplane.simulated-"];

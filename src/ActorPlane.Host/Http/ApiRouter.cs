@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ActorPlane.Api;
+using ActorPlane.Host.Otel;
 using ActorPlane.ApiServer;
 using ActorPlane.Host.Http.Identity;
 using Microsoft.AspNetCore.Http;
@@ -186,6 +187,7 @@ internal sealed class ApiRouter
 
         // Reads begin nothing in the actors' world.
         var cause = verb is "get" or "list" or "watch" ? default : _client.NewCause();
+        if (cause.IsKnown) RequestTracing.Carries(http, cause);
         var request = new ApiRequest(http, path, user, cause, isWatch: verb == "watch");
         if (Deprecation(path.Info) is { } warning) request.Warn(warning);
         DefinitionWarnings.OnRequest(request);

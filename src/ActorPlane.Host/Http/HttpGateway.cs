@@ -23,10 +23,15 @@ public sealed class HttpGateway : TracedActor
         Receive<Submit>(submit => _server.Tell(submit.Command, Self));
         Receive<ApiServerProtocol.IReply>(_client.Deliver);
         Receive<ApiServerProtocol.ConnectionLost>(_ => _client.LosePending());
-        Receive<OpenWatch>(open => _watches[open.Stream] = Context.ActorOf(HttpWatch.PropsFor(_server, open.Stream, open.Cause), $"watch-{_nextWatch++}"));
+        Receive<OpenWatch>(open =>
+        {
+            _watches[open.Stream] = Context.ActorOf(HttpWatch.PropsFor(_server, open.Stream, open.Cause), $"watch-{_nextWatch++}");
+            _client.Watches = _watches.Count;
+        });
         Receive<CloseWatch>(close =>
         {
             if (_watches.Remove(close.Stream, out var watch)) Context.Stop(watch);
+            _client.Watches = _watches.Count;
         });
         Receive<Mark>(mark =>
         {

@@ -11,12 +11,23 @@ namespace ActorPlane.Host.Http;
 /// The API server as the threads of HTTP requests see it: a write is awaited, a watch is a stream, a read is a look at the
 /// snapshot. Behind it stands one <see cref="HttpGateway"/> that all replies come to. Safe from any thread.
 /// </summary>
-public sealed class HttpGatewayClient(ActorSystem system, TimeSpan timeout)
+public sealed class HttpGatewayClient(ActorSystem system, TimeSpan timeout, int watchQueue)
 {
     private readonly ConcurrentDictionary<long, TaskCompletionSource<IReply>> _pending = new();
     private readonly Lock _causesLock = new();
     private volatile Session? _session;
     private long _lastId;
+    private int _watches;
+
+    /// <summary>So many changes wait for the client of a watch.</summary>
+    public int WatchQueue => watchQueue;
+
+    /// <summary>Watches that are open.</summary>
+    public int Watches
+    {
+        get => Volatile.Read(ref _watches);
+        internal set => Volatile.Write(ref _watches, value);
+    }
 
     /// <summary>The time of the cluster.</summary>
     public DateTimeOffset Now => system.Scheduler.Now;

@@ -29,6 +29,12 @@ public sealed class WatchStream(string resource, ObjectSelector selector, long f
     /// <summary>Changes and bookmarks, in order. Ends when the watch does.</summary>
     public ChannelReader<WatchItem> Items => _items.Reader;
 
+    /// <summary>Called from any thread when the client was too slow: what is being written to it is to be given up.</summary>
+    public Action? WhenCut { get; init; }
+
+    /// <summary>Whether the client was too slow.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>Why the server ended the watch, or null.</summary>
     public Status? Failure { get; private set; }
 
@@ -37,8 +43,15 @@ public sealed class WatchStream(string resource, ObjectSelector selector, long f
 
     internal void Opened() => _opened.TrySetResult();
 
-    /// <summary>False when the client is too slow.</summary>
-    internal bool Offer(WatchItem item) => _items.Writer.TryWrite(item);
+    /// <summary>False when the client is too slow: then the stream has ended.</summary>
+    internal bool Offer(WatchItem item)
+    {
+        if (_items.Writer.TryWrite(item)) return true;
+        IsCut = true;
+        Complete();
+        WhenCut?.Invoke();
+        return false;
+    }
 
     internal void Fail(Status status)
     {

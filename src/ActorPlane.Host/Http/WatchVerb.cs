@@ -10,9 +10,6 @@ namespace ActorPlane.Host.Http;
 /// </summary>
 internal sealed class WatchVerb(HttpGatewayClient client, ReadVerbs read)
 {
-    /// <summary>So many changes wait for a client; then it is cut off.</summary>
-    private const int Capacity = 16 * 1024;
-
     /// <summary>The real server draws from 30 to 60 minutes when the client does not say (<c>MinRequestTimeout</c>).</summary>
     private const int MinimumTimeoutSeconds = 1800;
 
@@ -38,9 +35,11 @@ internal sealed class WatchVerb(HttpGatewayClient client, ReadVerbs read)
             ? TimeSpan.FromSeconds(Math.Min(seconds, MostSeconds))
             : TimeSpan.FromSeconds(MinimumTimeoutSeconds * (1 + Random.Shared.NextDouble()));
 
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(request.Http.RequestAborted);
+        // Not disposed: the watch's actor may still cancel it. It holds nothing but memory.
+        var cut = new CancellationTokenSource();
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(request.Http.RequestAborted, cut.Token);
         time.CancelAfter(timeout);
-        var stream = new WatchStream(request.Path.Resource, selector, revision, Capacity);
+        var stream = new WatchStream(request.Path.Resource, selector, revision, client.WatchQueue) { WhenCut = cut.Cancel };
         client.Open(stream, $"{request.Line}?watch");
         try
         {
@@ -64,7 +63,8 @@ internal sealed class WatchVerb(HttpGatewayClient client, ReadVerbs read)
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested)
         {
-            // The client went, or its time is up: a watch ends without a word.
+            // The client went, or its time is up: a watch ends without a word. One that does not read gets no end, either.
+            if (stream.IsCut) request.Http.Abort();
         }
         finally
         {
