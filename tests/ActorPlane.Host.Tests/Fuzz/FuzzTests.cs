@@ -14,6 +14,12 @@ namespace ActorPlane.Host.Tests.Fuzz;
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
+    // Little history is kept, so that the memory tells of leaks.
+    private const string Settings = """
+        actorplane.apiserver { watch-window-events = 200, max-events = 100 }
+        actorplane.etcd { compaction.revisions = 2000, snapshot.every-changes = 2000, snapshot.growth = 0 }
+        """;
+
     private const int Probe = 500;
     private const int Round = 4000;
 
@@ -34,7 +40,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         var seed = Setting("ACTORPLANE_FUZZ_SEED", Random.Shared.Next());
         output.WriteLine($"ACTORPLANE_FUZZ_SEED={seed}");
-        await using var cluster = await FuzzCluster.StartAsync(seed);
+        await using var cluster = await HttpCluster.StartAsync(Settings, seed, nodes: 2);
         var requests = new FuzzRequests(seed, FuzzTarget.BuiltIn);
         var memory = new List<long>();
         var watch = Stopwatch.StartNew();
@@ -68,7 +74,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
-    private async Task Ask(FuzzCluster cluster, FuzzRequest request, string what)
+    private async Task Ask(HttpCluster cluster, FuzzRequest request, string what)
     {
         try
         {
@@ -104,7 +110,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     // Its own API still works as it should, and nothing has crashed.
-    private static async Task CheckAlive(FuzzCluster cluster, int seed, int request)
+    private static async Task CheckAlive(HttpCluster cluster, int seed, int request)
     {
         var what = $"ACTORPLANE_FUZZ_SEED={seed}, after request {request}";
         Assert.True(cluster.Errors.Count == 0, $"{what}: {string.Join('\n', cluster.Errors.Take(3))}");
@@ -127,7 +133,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     // All that got in can be written and read again, in each form.
-    private static async Task CheckStored(FuzzCluster cluster, int seed, int request)
+    private static async Task CheckStored(HttpCluster cluster, int seed, int request)
     {
         var what = $"ACTORPLANE_FUZZ_SEED={seed}, after request {request}";
         using var http = new HttpClient { BaseAddress = cluster.Address, Timeout = TimeSpan.FromMinutes(1) };
@@ -159,7 +165,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     // What was made goes, so that the heap shows only what should not be there.
-    private static async Task Clean(FuzzCluster cluster)
+    private static async Task Clean(HttpCluster cluster)
     {
         using var http = new HttpClient { BaseAddress = cluster.Address, Timeout = TimeSpan.FromMinutes(1) };
         foreach (var info in KubeTypes.Resources.Where(info => info.Allows("deletecollection") && info.Namespaced))

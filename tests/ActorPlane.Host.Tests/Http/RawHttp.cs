@@ -69,11 +69,18 @@ internal sealed class RawHttp : IDisposable
         }
     }
 
-    /// <summary>The next line of a body whose head was read before, chunks taken off; null at its end.</summary>
+    /// <summary>The next line behind a head that was read before, be it of the body or a chunk's length; null when the connection was closed.</summary>
     public async Task<string?> ReceiveLine()
     {
         using var limit = new CancellationTokenSource(Patience);
-        return await ReadLine(limit.Token);
+        try
+        {
+            return await ReadLine(limit.Token);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     /// <inheritdoc />

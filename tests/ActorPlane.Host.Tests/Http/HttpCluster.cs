@@ -7,21 +7,16 @@ using Akka.Actor;
 using Akka.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace ActorPlane.Host.Tests.Fuzz;
+namespace ActorPlane.Host.Tests.Http;
 
-/// <summary>A cluster of two nodes with its HTTP API, that keeps little history, so that its memory tells of leaks.</summary>
-internal sealed class FuzzCluster : IAsyncDisposable
+/// <summary>A cluster in memory, 30 times as fast as the wall's clock, with its HTTP API on a free port.</summary>
+internal sealed class HttpCluster : IAsyncDisposable
 {
-    private const string Settings = """
-        actorplane.apiserver { watch-window-events = 200, max-events = 100 }
-        actorplane.etcd { compaction.revisions = 2000, snapshot.every-changes = 2000, snapshot.growth = 0 }
-        """;
-
     private readonly LiveCluster _cluster;
     private readonly HttpApiServer _server;
     private readonly ConcurrentQueue<string> _errors;
 
-    private FuzzCluster(LiveCluster cluster, ControlPlane plane, HttpApiServer server, ConcurrentQueue<string> errors) =>
+    private HttpCluster(LiveCluster cluster, ControlPlane plane, HttpApiServer server, ConcurrentQueue<string> errors) =>
         (_cluster, Plane, _server, _errors) = (cluster, plane, server, errors);
 
     public ControlPlane Plane { get; }
@@ -31,22 +26,30 @@ internal sealed class FuzzCluster : IAsyncDisposable
     /// <summary>What actors logged as errors: crashes.</summary>
     public IReadOnlyCollection<string> Errors => _errors;
 
-    public static async Task<FuzzCluster> StartAsync(int seed)
+    /// <summary>Watches that HTTP clients have open.</summary>
+    public int Watches => _server.Watches;
+
+    /// <summary>Requests of HTTP clients that are under way, but for watches.</summary>
+    public int RequestsInFlight => _server.RequestsInFlight;
+
+    /// <param name="settings">HOCON over the defaults.</param>
+    /// <param name="nodes">So many machines, which start by themselves.</param>
+    public static async Task<HttpCluster> StartAsync(string settings, int seed = 1, int nodes = 0)
     {
         var options = new RunOptions
         {
-            Nodes = 2, Cpu = "4", Memory = "8Gi", Apply = [], Config = [], Trace = TraceMode.Off, TraceFilter = TraceFilter.Parse(""), Seed = seed, Speed = null,
+            Nodes = nodes, Cpu = "4", Memory = "8Gi", Apply = [], Config = [], Trace = TraceMode.Off, TraceFilter = TraceFilter.Parse(""), Seed = seed, Speed = null,
             Simulate = null, DataDirectory = null, InMemory = true, Exit = false,
         };
-        var cluster = LiveCluster.Start(options, ConfigurationFactory.ParseString(Settings), 30);
+        var cluster = LiveCluster.Start(options, ConfigurationFactory.ParseString(settings), 30);
         var errors = new ConcurrentQueue<string>();
         var listener = cluster.System.ActorOf(Props.Create(() => new ErrorListener(errors)), "errors");
         cluster.System.EventStream.Subscribe(listener, typeof(Akka.Event.Error));
         var plane = ControlPlane.Start(cluster.System);
         var server = await HttpApiServer.StartAsync(cluster.System, plane.ApiServer, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
-        plane.AddNode("node-1", "4", "8Gi");
-        plane.AddNode("node-2", "4", "8Gi");
-        return new FuzzCluster(cluster, plane, server, errors);
+        for (var i = 1; i <= nodes; i++) plane.AddNode($"node-{i}", "4", "8Gi");
+        while (plane.Snapshot["namespaces"].Items.Count < 4) await Task.Delay(10);
+        return new HttpCluster(cluster, plane, server, errors);
     }
 
     public async ValueTask DisposeAsync()
