@@ -67,6 +67,14 @@ internal sealed class RequestLimits(HttpSettings settings)
         else await Answers.Status(http, ApiErrors.Timeout("request did not complete within the allotted timeout"));
     }
 
-    private static bool IsLongRunning(HttpRequest request) =>
-        request.Query["watch"] is ["true" or "1", ..] || (request.Query["follow"] is ["true" or "1", ..] && request.Path.Value?.EndsWith("/log", StringComparison.Ordinal) == true);
+    private static bool IsLongRunning(HttpRequest request)
+    {
+        if (request.Method is not ("GET" or "HEAD")) return false;
+        var path = request.Path.Value ?? "";
+        return ApiRequest.IsSet(request.Query, "watch") || IsOldWatch(path) || (ApiRequest.IsSet(request.Query, "follow") && path.EndsWith("/log", StringComparison.Ordinal));
+    }
+
+    private static bool IsOldWatch(string path) =>
+        path.Contains("/watch/", StringComparison.Ordinal)
+        && path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["api", _, "watch", ..] or ["apis", _, _, "watch", ..];
 }

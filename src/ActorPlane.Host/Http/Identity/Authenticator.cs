@@ -40,7 +40,8 @@ internal sealed class Authenticator(ServiceAccountTokens tokens)
         if (name.Length == 0)
         {
             if (groups.IsEmpty && uid.Length == 0 && extra.Count == 0) return null;
-            throw new StatusException(ApiErrors.InternalError("requested impersonation without impersonating a user"));
+            // 500 in the real server: but it is the client that is wrong.
+            throw new StatusException(ApiErrors.BadRequest("requested impersonation without impersonating a user"));
         }
 
         // Whoever impersonates must be somebody.
