@@ -71,7 +71,7 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
     {
         item = Defaulting.Apply(item);
         var owners = OwnersOf(request, live, item, scope, managed);
-        DefinitionWarnings.OnWrite(request, item);
+        if (scope == WriteScope.Spec) DefinitionWarnings.OnWrite(request, item);
         item = Conversion.ToStorage(
             request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = owners }), Conversion.ToStorage(request.Path.Info, live, null));
         var reply = await client.Send(

@@ -19,7 +19,6 @@ internal static class KnownDifferences
         ("discovery: groups of custom resources that are not there in the replay", static (request, difference) =>
             IsDiscovery(request) && (request.Path.Contains("kpt.dev", StringComparison.Ordinal) || difference.Path is "items.kpt.dev" or "items.example.com" or "groups.kpt.dev")),
         ("not here yet: ephemeral containers", static (request, _) => request.Path.EndsWith("/ephemeralcontainers", StringComparison.Ordinal)),
-        ("not here yet: the printer columns of definitions", static (request, _) => request.Path.EndsWith("/widgets", StringComparison.Ordinal) && request.Accept.Contains("as=Table", StringComparison.Ordinal)),
         ("logs: there was no kubelet to ask, ours are virtual", static (request, _) => request.Path.EndsWith("/log", StringComparison.Ordinal) && request.Status == 500),
         ("table columns: cron jobs have a time zone and jobs a status since 1.29", static (request, difference) =>
             difference.Path.StartsWith("columnDefinitions[", StringComparison.Ordinal)

@@ -84,13 +84,9 @@ internal sealed class ReplayCluster : IAsyncDisposable
         while (Snapshot.Registry.Find(info.Gvk) is null) await Task.Delay(1);
     }
 
-    private static EtcdKey KeyOf(ResourceInfo info, string scope, string name)
-    {
-        var name0 = new NamespacedName(scope, name);
-        return EtcdKey.Of(info.Custom is null
-            ? new ResourceTable().Find(info.GroupResource)!.KeyOf(name0)
-            : $"{ResourceTable.Root}{info.Gvk.Group}/{info.Plural}/{(scope.Length > 0 ? scope + "/" : "")}{name}");
-    }
+    private static EtcdKey KeyOf(ResourceInfo info, string scope, string name) => info.Custom is null
+        ? new ResourceTable().Find(info.GroupResource)!.KeyOf(new NamespacedName(scope, name))
+        : EtcdKey.Of($"{ResourceTable.Root}{info.Gvk.Group}/{info.Plural}/{(scope.Length > 0 ? scope + "/" : "")}{name}");
 
     private async Task Execute(EtcdOp op)
     {
