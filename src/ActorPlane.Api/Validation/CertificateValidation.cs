@@ -6,12 +6,15 @@ namespace ActorPlane.Api;
 internal static class CertificateValidation
 {
     private const int ShortestSeconds = 600;
+    private const string Approved = "Approved";
+    private const string Denied = "Denied";
+    private const string Failed = "Failed";
     private static readonly FieldPath Path = FieldPath.Of("spec");
 
     public static void Validate(List<FieldError> errors, CertificateSigningRequest value)
     {
         var spec = value.Spec;
-        if (!IsRequest(spec.Request)) errors.Add(FieldError.InvalidGo(Path.Child("request"), Printed(spec.Request), "PEM block type must be CERTIFICATE REQUEST"));
+        if (!HasBlock(spec.Request, "CERTIFICATE REQUEST")) errors.Add(FieldError.InvalidGo(Path.Child("request"), Printed(spec.Request), "PEM block type must be CERTIFICATE REQUEST"));
         if (spec.Usages.IsEmpty) errors.Add(FieldError.Required(Path.Child("usages"), "usages must be provided"));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < spec.Usages.Count; i++)
@@ -22,6 +25,52 @@ internal static class CertificateValidation
         Signer(errors, Path.Child("signerName"), spec.SignerName);
         if (spec.ExpirationSeconds is < ShortestSeconds) errors.Add(FieldError.Invalid(Path.Child("expirationSeconds"), spec.ExpirationSeconds.Value, "may not specify a duration less than 600 seconds (10 minutes)"));
     }
+
+    /// <summary>Source: validateCertificateSigningRequestUpdate. Only an approval may approve and deny, and only a status report may bring the certificate.</summary>
+    public static void ValidateStatus(List<FieldError> errors, CertificateSigningRequest value, CertificateSigningRequest old, bool isApproval)
+    {
+        var path = FieldPath.Of("status", "conditions");
+        Conditions(errors, path, value, old);
+        foreach (var type in (ReadOnlySpan<string>)[Approved, Denied, Failed])
+        {
+            var (before, after) = (Of(old, type), Of(value, type));
+            if (after.Count < before.Count) errors.Add(FieldError.Forbidden(path, $"updates may not remove a condition of type {GoText.Quote(type)}"));
+            else if (isApproval || type == Failed) continue;
+            else if (after.Count > before.Count) errors.Add(FieldError.Forbidden(path, $"updates may not add a condition of type {GoText.Quote(type)}"));
+            else if (!after.SequenceEqual(before)) errors.Add(FieldError.Forbidden(path, $"updates may not modify a condition of type {GoText.Quote(type)}"));
+        }
+
+        var certificate = FieldPath.Of("status", "certificate");
+        if (isApproval || value.Status.Certificate == old.Status.Certificate) return;
+        if (old.Status.Certificate is { Length: > 0 }) errors.Add(FieldError.Forbidden(certificate, "updates may not modify existing certificate content"));
+        if (!HasBlock(value.Status.Certificate, "CERTIFICATE")) errors.Add(FieldError.Invalid(certificate, "<certificate data>", "must contain at least one CERTIFICATE PEM block"));
+    }
+
+    // Source: validateConditions.
+    private static void Conditions(List<FieldError> errors, FieldPath path, CertificateSigningRequest value, CertificateSigningRequest old)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var wasBoth = Of(old, Approved).Count > 0 && Of(old, Denied).Count > 0;
+        for (var i = 0; i < value.Status.Conditions.Count; i++)
+        {
+            var condition = value.Status.Conditions[i];
+            var (type, at) = (condition.Type ?? "", path.Index(i));
+            if (type.Length == 0) errors.Add(FieldError.Required(at.Child("type")));
+            if (!old.Status.Conditions.Contains(condition)) State(errors, at.Child("status"), type, condition.Status);
+            if (!wasBoth && (type == Approved ? seen.Contains(Denied) : type == Denied && seen.Contains(Approved)))
+                errors.Add(FieldError.Invalid(at.Child("type"), type, "Approved and Denied conditions are mutually exclusive"));
+            if (!seen.Add(type)) errors.Add(FieldError.Duplicate(at.Child("type"), type));
+        }
+    }
+
+    private static void State(List<FieldError> errors, FieldPath path, string type, string? state)
+    {
+        ReadOnlySpan<string> allowed = type is Approved or Denied or Failed ? ["True"] : ["False", "True", "Unknown"];
+        if (string.IsNullOrEmpty(state)) errors.Add(FieldError.Required(path));
+        else if (!allowed.Contains(state)) errors.Add(FieldError.NotSupported(path, state, allowed));
+    }
+
+    private static List<CertificateSigningRequestCondition> Of(CertificateSigningRequest item, string type) => [.. item.Status.Conditions.Where(condition => condition.Type == type)];
 
     private static void Signer(List<FieldError> errors, FieldPath path, string? name)
     {
@@ -37,8 +86,8 @@ internal static class CertificateValidation
         else Checks.All(errors, path, parts[0], NameRules.DnsSubdomain(parts[0]));
     }
 
-    private static bool IsRequest(ByteString? request) =>
-        request is { } bytes && System.Text.Encoding.ASCII.GetString(bytes.Span).Contains("-----BEGIN CERTIFICATE REQUEST-----", StringComparison.Ordinal);
+    private static bool HasBlock(ByteString? pem, string type) =>
+        pem is { } bytes && System.Text.Encoding.ASCII.GetString(bytes.Span).Contains($"-----BEGIN {type}-----", StringComparison.Ordinal);
 
     private static string Printed(ByteString? request) => request is { Length: > 0 } bytes
         ? "[]byte{" + string.Join(", ", bytes.Span.ToArray().Select(b => $"0x{b:x}")) + "}"

@@ -114,8 +114,17 @@ public static class Validator
             case (Deployment o, Deployment): DeploymentValidation.ValidateStatus(errors, o); break;
             case (ReplicaSet o, ReplicaSet): ReplicaSetValidation.ValidateStatus(errors, o); break;
             case (Core.V1.Node o, Core.V1.Node): NodeValidation.ValidateResources(errors, o); break;
+            case (Certificates.V1.CertificateSigningRequest o, Certificates.V1.CertificateSigningRequest before): CertificateValidation.ValidateStatus(errors, o, before, isApproval: false); break;
         }
 
+        return errors;
+    }
+
+    /// <summary>What is wrong with a new approval of a certificate request; nothing when it is fine.</summary>
+    public static IReadOnlyList<FieldError> ValidateApproval(IKubeObject value, IKubeObject old)
+    {
+        var errors = new List<FieldError>();
+        if ((value, old) is (Certificates.V1.CertificateSigningRequest o, Certificates.V1.CertificateSigningRequest before)) CertificateValidation.ValidateStatus(errors, o, before, isApproval: true);
         return errors;
     }
 

@@ -86,20 +86,6 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         return Conversion.To(request.Path.Info, updated);
     }
 
-    /// <summary>PUT of a CertificateSigningRequest's approval: its conditions and nothing else.</summary>
-    public async Task Approve(ApiRequest request)
-    {
-        var info = request.Path.Info;
-        var item = (CertificateSigningRequest)Named(request, (await RequestBody.Read(request.Http.Request)).Object(request, info.Gvk, info.Schema));
-        var live = (CertificateSigningRequest)read.Find(request.Path);
-        var approved = live with
-        {
-            Metadata = live.Metadata with { ResourceVersion = item.Metadata.ResourceVersion ?? live.Metadata.ResourceVersion },
-            Status = live.Status with { Conditions = item.Status.Conditions },
-        };
-        await Answers.Object(request, await Update(request, approved, live, WriteScope.Status), client.Now);
-    }
-
     /// <summary>DELETE of an object.</summary>
     public async Task Delete(ApiRequest request)
     {
@@ -183,7 +169,7 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         var (before, after) = (JsonCodec.ToTree(live), JsonCodec.ToTree(item));
 
         // A write of the status brings a spec along that nobody looks at.
-        if (scope == WriteScope.Status)
+        if (scope is WriteScope.Status or WriteScope.Approval)
             after = before.With("metadata", after["metadata"] ?? JsonValue.EmptyObject).With("status", after["status"] ?? JsonValue.EmptyObject);
         var owners = managed ?? ManagedFields.Update(ManagedFields.Given(live, item, scope != WriteScope.Spec), before, after, info.Schema, FieldWriteOf(request));
 

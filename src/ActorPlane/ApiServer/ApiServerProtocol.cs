@@ -45,6 +45,9 @@ public static class ApiServerProtocol
 
         /// <summary>The finalize subresource of a namespace: <c>spec.finalizers</c> and nothing else.</summary>
         Finalizers,
+
+        /// <summary>The approval subresource of a certificate request: the conditions and nothing else.</summary>
+        Approval,
     }
 
     /// <summary>Stores a new object. Replies: <see cref="Written"/> or <see cref="Refused"/> (AlreadyExists, Invalid, ...).</summary>
@@ -252,7 +255,7 @@ public static class ApiServerProtocol
 
     internal static string Named(IKubeObject item) => Qualified(item.Metadata.Namespace, item.Metadata.Name ?? item.Metadata.GenerateName + "?");
 
-    private static string Part(WriteScope scope) => scope switch { WriteScope.Status => "/status", WriteScope.Finalizers => "/finalize", _ => "" };
+    private static string Part(WriteScope scope) => scope switch { WriteScope.Status => "/status", WriteScope.Finalizers => "/finalize", WriteScope.Approval => "/approval", _ => "" };
 
     internal static string Qualified(string? @namespace, string name) => string.IsNullOrEmpty(@namespace) ? name : $"{@namespace}/{name}";
 }

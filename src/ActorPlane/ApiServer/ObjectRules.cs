@@ -29,6 +29,8 @@ internal static class ObjectRules
             ? null
             : Refusal(type, item, Validator.ValidateStatusUpdate(item, before));
 
+    public static Status? ValidateApproval(ResourceType type, IKubeObject item, IKubeObject before) => Refusal(type, item, Validator.ValidateApproval(item, before));
+
     /// <summary>The refusal of an object that has neither name nor generateName.</summary>
     public static Status NameRequired(ResourceType type) =>
         ApiErrors.Invalid(type.Info.Gvk, "", [FieldError.Required(FieldPath.Of("metadata", "name"), "name or generateName is required")]);

@@ -1,5 +1,6 @@
 using ActorPlane.Api;
 using ActorPlane.Api.ApiExtensions.V1;
+using ActorPlane.Api.Certificates.V1;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
 using ActorPlane.Api.Scheduling.V1;
@@ -102,10 +103,13 @@ public static class WritePlanner
         {
             WriteScope.Status => WithNewStatus(resource, item, shown, takesMetadata: manager is null),
             WriteScope.Finalizers => WithNewFinalizers(item, shown),
+            WriteScope.Approval => WithNewApproval(item, shown, now),
             _ => WithNewSpec(
                 resource, item is Pod pod && context is not null ? PodAdmission.Updated(pod, (Pod)before, context) : item, shown,
                 manager is null ? item.Metadata.ManagedFields : shown.Metadata.ManagedFields),
         };
+        if (after is CertificateSigningRequest report && scope == WriteScope.Status)
+            after = CertificateApproval.WithTimes(report, (CertificateSigningRequest)shown, now);
         if (after is PriorityClass { GlobalDefault: true } && context is not null && PodAdmission.OtherDefault(metadata.Name!, isNew: false, context) is { } taken)
             return Refuse(ApiErrors.Forbidden(resource.Gvr, metadata.Name!, taken));
         if (after is Service service && scope == WriteScope.Spec && context is not null)
@@ -120,6 +124,7 @@ public static class WritePlanner
         {
             WriteScope.Status => ObjectRules.ValidateStatus(resource, after, shown),
             WriteScope.Finalizers => null,
+            WriteScope.Approval => ObjectRules.ValidateApproval(resource, after, shown),
             _ => ObjectRules.ValidateUpdate(resource, after, shown),
         };
         if (invalid is not null) return Refuse(invalid);
@@ -256,6 +261,12 @@ public static class WritePlanner
             : StatusMetadata.Of(item.Metadata, before.Metadata, resource.Strategy.StatusKeeps);
         return ReferenceEquals(metadata, before.Metadata) ? after : after.WithMetadata(metadata);
     }
+
+    /// <summary>Only a certificate request is approved.</summary>
+    private static IKubeObject WithNewApproval(IKubeObject item, IKubeObject before, DateTimeOffset now) =>
+        item is CertificateSigningRequest wanted && before is CertificateSigningRequest old
+            ? CertificateApproval.Of(wanted, old, now).WithMetadata(old.Metadata with { ManagedFields = wanted.Metadata.ManagedFields })
+            : before;
 
     /// <summary>Only a namespace is finalized (<c>pkg/registry/core/namespace/strategy.go</c>, namespaceFinalizeStrategy).</summary>
     private static IKubeObject WithNewFinalizers(IKubeObject item, IKubeObject before) =>

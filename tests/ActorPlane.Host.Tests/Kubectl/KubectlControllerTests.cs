@@ -75,6 +75,32 @@ public sealed class KubectlControllerTests(HttpFixture cluster)
         Assert.Equal("192.0.2.1", await new Kubectl(cluster.Kubeconfig, "default").Run("get endpoints kubernetes -o jsonpath={.subsets[0].addresses[0].ip}"));
     }
 
+    [KubectlFact]
+    public async Task Certificate_requests_say_who_asked_and_are_approved_or_denied_once()
+    {
+        var kubectl = new Kubectl(cluster.Kubeconfig, "default");
+        foreach (var name in (string[])["good", "bad"])
+        {
+            await kubectl.Run("create --as=jane --as-group=devs -f -", $$"""
+                apiVersion: certificates.k8s.io/v1
+                kind: CertificateSigningRequest
+                metadata: {name: {{name}}}
+                spec:
+                  request: {{Convert.ToBase64String("-----BEGIN CERTIFICATE REQUEST-----\nAA==\n-----END CERTIFICATE REQUEST-----\n"u8)}}
+                  signerName: kubernetes.io/kube-apiserver-client
+                  usages: [client auth]
+                """);
+        }
+
+        Assert.Equal("jane [\"devs\",\"system:authenticated\"]", await kubectl.Run("get csr good -o jsonpath={.spec.username}\u00a0{.spec.groups}"));
+        Assert.EndsWith("/good approved", await kubectl.Run("certificate approve good"));
+        Assert.EndsWith("/bad denied", await kubectl.Run("certificate deny bad"));
+        Assert.Contains("is already Approved", await kubectl.Fails("certificate deny good"));
+        var lines = (await kubectl.Run("get csr")).Split('\n');
+        Assert.Contains(lines, line => line.StartsWith("good", StringComparison.Ordinal) && line.EndsWith("Approved", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("bad", StringComparison.Ordinal) && line.EndsWith("Denied", StringComparison.Ordinal));
+    }
+
     private async Task<Kubectl> InNamespace(string name)
     {
         name = "ctl-" + name;
