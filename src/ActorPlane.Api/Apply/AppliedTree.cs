@@ -23,7 +23,7 @@ internal static class AppliedTree
 
     private static void Check(List<string> problems, string path, JsonValue value, ValueSchema? schema, FieldSchema? field)
     {
-        if (value.IsNull || schema is null) return;
+        if (value.IsNull || schema is null || schema.IsUntyped) return;
         switch (schema.Kind)
         {
             case SchemaKind.String or SchemaKind.Bytes:

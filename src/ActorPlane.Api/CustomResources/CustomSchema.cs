@@ -45,6 +45,7 @@ public sealed class CustomSchema : ValueSchema
         if (source["items"] is { IsObject: true } items) _element = new CustomSchema(items, isRoot: false);
         else if (values is { IsObject: true }) _element = new CustomSchema(values, isRoot: false);
         else if (values?.AsBool == true) PreservesUnknown = true;
+        IsUntyped = type is null && !isRoot && !IsIntOrString;
         Kind = IsIntOrString ? SchemaKind.IntOrString : type switch
         {
             "string" => source["format"]?.AsString == "byte" ? SchemaKind.Bytes : SchemaKind.String,
@@ -73,6 +74,9 @@ public sealed class CustomSchema : ValueSchema
 
     /// <inheritdoc/>
     public override SchemaKind Kind { get; }
+
+    /// <inheritdoc/>
+    public override bool IsUntyped { get; }
 
     /// <inheritdoc/>
     public override ValueSchema? Element => (ValueSchema?)_element ?? (PreservesUnknown ? DeducedSchema.Instance : null);

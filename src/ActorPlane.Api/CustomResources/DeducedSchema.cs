@@ -15,4 +15,6 @@ internal sealed class DeducedSchema : ValueSchema
     public override SchemaKind Kind => SchemaKind.Map;
 
     public override ValueSchema Element => this;
+
+    public override bool IsUntyped => true;
 }

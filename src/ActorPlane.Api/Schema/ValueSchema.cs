@@ -18,6 +18,9 @@ public abstract class ValueSchema
     /// <summary>Whether the object or map is owned as a whole (<c>x-kubernetes-map-type: atomic</c>).</summary>
     public virtual bool IsAtomic => false;
 
+    /// <summary>Whether any value may stand here, whatever <see cref="Kind"/> says of objects.</summary>
+    public virtual bool IsUntyped => Kind == SchemaKind.Json;
+
     /// <summary>The message's schema behind this value, for built-in types; null otherwise.</summary>
     public virtual ObjectSchema? Message => null;
 }

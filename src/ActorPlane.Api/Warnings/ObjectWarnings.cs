@@ -1,3 +1,4 @@
+using ActorPlane.Api.ApiExtensions.V1;
 using ActorPlane.Api.Apps.V1;
 using ActorPlane.Api.Batch.V1;
 using ActorPlane.Api.Core.V1;
@@ -25,6 +26,7 @@ public static class ObjectWarnings
         Ingress ingress when ingress.Spec.IngressClassName is null && ingress.Metadata.Annotations.ContainsKey(ClassAnnotation) =>
             [$"annotation {GoText.Quote(ClassAnnotation)} is deprecated, please use 'spec.ingressClassName' instead"],
         CustomObject custom => Finalizers(custom, null),
+        CustomResourceDefinition definition => DefinitionWarnings.Of(definition),
         _ => Always(item),
     };
 
@@ -43,6 +45,7 @@ public static class ObjectWarnings
                 : Array.Empty<string>(),
         ],
         CustomObject custom => Finalizers(custom, before),
+        CustomResourceDefinition definition when definition.Spec != ((CustomResourceDefinition)before).Spec => DefinitionWarnings.Of(definition),
         _ => Always(item),
     };
 

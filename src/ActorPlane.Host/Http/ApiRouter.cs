@@ -190,7 +190,6 @@ internal sealed class ApiRouter
         if (cause.IsKnown) RequestTracing.Carries(http, cause);
         var request = new ApiRequest(http, path, user, cause, isWatch: verb == "watch");
         if (Deprecation(path.Info) is { } warning) request.Warn(warning);
-        DefinitionWarnings.OnRequest(request);
         return path.Subresource is null ? Object(request, verb) : Part(request, verb);
     }
 

@@ -18,6 +18,9 @@ internal sealed class OpenApiOperations(int version, OpenApiDefinitions definiti
         "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml",
     ];
 
+    // Only built-in kinds have types that tell how to merge.
+    private static readonly string[] CustomPatches = ["application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"];
+
     private static readonly (string Name, string Type)[] ListOptions =
     [
         ("allowWatchBookmarks", "boolean"), ("continue", "string"), ("fieldSelector", "string"), ("labelSelector", "string"), ("limit", "integer"),
@@ -109,13 +112,13 @@ internal sealed class OpenApiOperations(int version, OpenApiDefinitions definiti
         if (parameters.Count > 0) members.Add(new("parameters", JsonValue.Array(parameters)));
         if (version == 2)
         {
-            members.Add(new("consumes", Texts(isPatch ? Patches : ["*/*"])));
+            members.Add(new("consumes", Texts(isPatch ? KubeTypes.Find(owner) is null ? CustomPatches : Patches : ["*/*"])));
             members.Add(new("produces", Texts(Produced)));
             members.Add(new("schemes", Texts("https")));
         }
         else if (body is not null)
         {
-            members.Add(new("requestBody", JsonValue.Object(("content", Content(body, isPatch ? Patches : ["*/*"])))));
+            members.Add(new("requestBody", JsonValue.Object(("content", Content(body, isPatch ? KubeTypes.Find(owner) is null ? CustomPatches : Patches : ["*/*"])))));
         }
 
         members.Add(new("responses", JsonValue.Object(Codes(action).Select(code => new JsonMember(code, version == 2

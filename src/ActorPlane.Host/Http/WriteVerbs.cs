@@ -39,7 +39,6 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         item = Defaulting.Apply(OfUser(request, InNamespace(request, item)));
         managed ??= ManagedFields.Update(
             ValueList<ManagedFieldsEntry>.Empty, null, JsonCodec.ToTree(item), request.Path.Info.Schema, FieldWriteOf(request));
-        DefinitionWarnings.OnWrite(request, item);
         item = Conversion.ToStorage(request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), null);
         var reply = await client.Send(
             id => new Create(id, request.Path.Resource, item, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun, HasManagedFields = true },
@@ -71,7 +70,6 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
     {
         item = Defaulting.Apply(item);
         var owners = OwnersOf(request, live, item, scope, managed);
-        if (scope == WriteScope.Spec) DefinitionWarnings.OnWrite(request, item);
         item = Conversion.ToStorage(
             request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = owners }), Conversion.ToStorage(request.Path.Info, live, null));
         var reply = await client.Send(
