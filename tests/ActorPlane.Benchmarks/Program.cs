@@ -1,6 +1,7 @@
 using ActorPlane.Benchmarks.Akka;
 using ActorPlane.Benchmarks.Cluster;
 using ActorPlane.Benchmarks.Etcd;
+using ActorPlane.Benchmarks.Http;
 using ActorPlane.Benchmarks.Persistence;
 using ActorPlane.Benchmarks.Scheduler;
 using ActorPlane.Benchmarks.Simulation;
@@ -10,6 +11,7 @@ var cases = new SortedDictionary<string, Func<string[], Task>>(StringComparer.Or
 AkkaBenchmarks.AddTo(cases);
 ClusterBenchmarks.AddTo(cases);
 EtcdBenchmarks.AddTo(cases);
+HttpBenchmarks.AddTo(cases);
 PersistenceBenchmarks.AddTo(cases);
 SchedulerBenchmarks.AddTo(cases);
 SimulationBenchmarks.AddTo(cases);

@@ -11,36 +11,14 @@ namespace ActorPlane.Host.Http;
 /// One watch of one HTTP client: the API server tells it of changes, and it puts them into the request's
 /// <see cref="WatchStream"/>. A client that reads too slowly is cut off there. Ends with the request.
 /// </summary>
-public sealed class HttpWatch : TracedActor
+public sealed class HttpWatch : TracedUntypedActor
 {
     private readonly IActorRef _server;
     private readonly WatchStream _stream;
     private readonly Cause _cause;
 
     /// <summary>Use <see cref="PropsFor"/>.</summary>
-    public HttpWatch(IActorRef server, WatchStream stream, Cause cause)
-    {
-        (_server, _stream, _cause) = (server, stream, cause);
-        Receive<Watching>(_ => _stream.Opened());
-        Receive<Refused>(refused => Fail(refused.Status));
-        Receive<Changed>(changed =>
-        {
-            if (!_stream.Offer(new WatchItem(changed.Type, changed.Object, changed.Revision))) Context.Stop(Self);
-        });
-        Receive<HttpGatewayProtocol.Mark>(mark =>
-        {
-            if (!_stream.Offer(new WatchItem(null, null, mark.Revision))) Context.Stop(Self);
-        });
-        Receive<WatchClosed>(closed =>
-        {
-            // A resource whose definition changed or went: the client lists again, and sees.
-            if (closed.Status.Reason == StatusReason.NotFound) Context.Stop(Self);
-            else Fail(closed.Status);
-        });
-
-        // The client lists again, as after any broken connection.
-        Receive<ConnectionLost>(_ => Context.Stop(Self));
-    }
+    public HttpWatch(IActorRef server, WatchStream stream, Cause cause) => (_server, _stream, _cause) = (server, stream, cause);
 
     /// <summary>A child of the <see cref="HttpGateway"/>.</summary>
     public static Props PropsFor(IActorRef server, WatchStream stream, Cause cause) => Props.Create(() => new HttpWatch(server, stream, cause));
@@ -58,6 +36,37 @@ public sealed class HttpWatch : TracedActor
         // The API server watches over our life: it forgets the watch.
         _stream.Complete();
         base.PostStop();
+    }
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Watching:
+                _stream.Opened();
+                break;
+            case Refused refused:
+                Fail(refused.Status);
+                break;
+            case Changed changed:
+                if (!_stream.Offer(new WatchItem(changed.Type, changed.Object, changed.Revision))) Context.Stop(Self);
+                break;
+            case HttpGatewayProtocol.Mark mark:
+                if (!_stream.Offer(new WatchItem(null, null, mark.Revision))) Context.Stop(Self);
+                break;
+
+            // A resource whose definition changed or went: the client lists again, and sees. As after a broken connection.
+            case WatchClosed { Status.Reason: StatusReason.NotFound } or ConnectionLost:
+                Context.Stop(Self);
+                break;
+            case WatchClosed closed:
+                Fail(closed.Status);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
     }
 
     private void Fail(Api.Meta.V1.Status status)

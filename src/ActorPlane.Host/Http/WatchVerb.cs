@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorPlane.Api;
+using ActorPlane.ApiServer;
 
 namespace ActorPlane.Host.Http;
 
@@ -19,6 +20,8 @@ internal sealed class WatchVerb(HttpGatewayClient client, ReadVerbs read)
 
     /// <summary>A last bookmark goes out so long before the time is up.</summary>
     private static readonly TimeSpan BeforeTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly SharedEvents _shared = new();
 
     /// <summary>Serves the watch to its end.</summary>
     public async Task Watch(ApiRequest request)
@@ -46,20 +49,20 @@ internal sealed class WatchVerb(HttpGatewayClient client, ReadVerbs read)
             await stream.WhenOpened.WaitAsync(time.Token);
             request.Http.Response.ContentType = request.IsProtobuf ? ProtobufCodec.MediaType + ";stream=watch" : "application/json";
             await request.Http.Response.StartAsync(time.Token);
-            var output = new WatchOutput(request, client);
+            var output = new WatchOutput(request, client, _shared);
             if (wantsInitial)
             {
                 foreach (var (_, item) in ReadVerbs.Candidates(snapshot[request.Path.Resource], selector))
                 {
-                    if (selector.Matches(item)) await output.Change("ADDED", item, time.Token);
+                    if (selector.Matches(item)) await output.Initial(item, time.Token);
                 }
 
                 if (request.Flag("sendInitialEvents") && wantsBookmarks) await output.Bookmark(revision, isInitialEnd: true, time.Token);
             }
 
-            await request.Http.Response.Body.FlushAsync(time.Token);
+            await output.Flush(time.Token);
             await using var bookmarks = wantsBookmarks ? BookmarkTimer(stream, timeout) : null;
-            await Follow(request, stream, output, time.Token);
+            await Follow(stream, output, time.Token);
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested)
         {
@@ -78,21 +81,28 @@ internal sealed class WatchVerb(HttpGatewayClient client, ReadVerbs read)
         return new Timer(_ => client.RequestBookmark(stream), null, first > TimeSpan.Zero && first < BookmarkInterval ? first : BookmarkInterval, BookmarkInterval);
     }
 
-    private static async Task Follow(ApiRequest request, WatchStream stream, WatchOutput output, CancellationToken stop)
+    private static async Task Follow(WatchStream stream, WatchOutput output, CancellationToken stop)
     {
         while (await stream.Items.WaitToReadAsync(stop))
         {
             while (stream.Items.TryRead(out var item))
             {
                 if (item.Object is null) await output.Bookmark(item.Revision, isInitialEnd: false, stop);
-                else await output.Change(item.Type.ToString()!.ToUpperInvariant(), item.Object, stop);
+                else await output.Change(NameOf(item.Type), item.Object, stop);
             }
 
-            await request.Http.Response.Body.FlushAsync(stop);
+            await output.Flush(stop);
         }
 
         if (stream.Failure is not { } failure) return;
         await output.Error(failure, stop);
-        await request.Http.Response.Body.FlushAsync(stop);
+        await output.Flush(stop);
     }
+
+    private static string NameOf(ApiServerProtocol.ChangeType? type) => type switch
+    {
+        ApiServerProtocol.ChangeType.Added => "ADDED",
+        ApiServerProtocol.ChangeType.Modified => "MODIFIED",
+        _ => "DELETED",
+    };
 }

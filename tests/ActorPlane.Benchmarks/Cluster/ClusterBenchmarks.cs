@@ -95,7 +95,7 @@ internal static class ClusterBenchmarks
         return process.TotalProcessorTime;
     }
 
-    private static void PrintLoad()
+    internal static void PrintLoad()
     {
         if (OperatingSystem.IsLinux()) Console.WriteLine($"{Environment.ProcessorCount} cores; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the start");
     }

@@ -62,22 +62,28 @@ internal static class LiveDeployment
         return result;
     }
 
-    /// <summary>Forgets etcd's history, as it does by itself after five to ten minutes.</summary>
+    /// <summary>Forgets history, as etcd and the API server do by themselves after one to ten minutes.</summary>
     private static async Task Compact(ActorSystem system, ControlPlane plane)
     {
         var done = new TaskCompletionSource();
         system.ActorOf(Props.Create(() => new Compactor(plane.Etcd, plane.Snapshot.Revision, done)));
         await done.Task.WaitAsync(Limit);
 
-        // The store lets go of it with its next writes, of leases for instance.
+        // The store lets go of it with its next writes, of leases for instance, and the journal after two snapshots.
         var revision = plane.Snapshot.Revision;
-        await Until(() => plane.Snapshot.Revision > revision + 10, () => "no lease is renewed");
+        await Until(() => plane.Snapshot.Revision > revision + 250, () => "no lease is renewed");
     }
 
     private static Config ConfigOf(LiveDeploymentOptions options)
     {
         using var reader = new StreamReader(typeof(LiveDeployment).Assembly.GetManifestResourceStream("no-delay.conf")!);
-        var events = ConfigurationFactory.ParseString($"actorplane.kubelet.pod-events = {(options.PodEvents ? "on" : "off")}");
+        var events = ConfigurationFactory.ParseString($$"""
+            actorplane.kubelet.pod-events = {{(options.PodEvents ? "on" : "off")}}
+
+            # What is usually forgotten within minutes is forgotten within seconds.
+            actorplane.apiserver.watch-window-age = 1s
+            actorplane.etcd.snapshot { every-changes = 100, growth = 0 }
+            """);
         return events.WithFallback(ConfigurationFactory.ParseString(reader.ReadToEnd())).WithFallback(ConfigurationFactory.ParseString(
             """
             akka {
