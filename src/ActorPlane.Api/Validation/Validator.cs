@@ -128,6 +128,14 @@ public static class Validator
         return errors;
     }
 
+    /// <summary>What is wrong with the ephemeral containers that a pod is to have; nothing when they are fine.</summary>
+    public static IReadOnlyList<FieldError> ValidateEphemeralContainersUpdate(Pod value, Pod old)
+    {
+        var errors = new List<FieldError>();
+        EphemeralContainerValidation.ValidateUpdate(errors, value, old);
+        return errors;
+    }
+
     /// <summary>The rule for the names of a kind.</summary>
     public static Func<string, ValueList<string>> NameRule(string group, string kind) => (group, kind) switch
     {

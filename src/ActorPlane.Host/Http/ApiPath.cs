@@ -28,6 +28,8 @@ public sealed record ApiPath(ResourceInfo Info, ResourceInfo Storage, string Nam
             rest = rest[2..];
         }
 
+        // What stands behind a proxy is a matter of its backend.
+        if (rest.Length > 3 && rest[2] == "proxy") rest = rest[..3];
         if (rest.Length is 0 or > 3 || rest.Contains("")) return null;
         if (registry.Find(new GroupVersionResource(group, version, rest[0])) is not { } info) return null;
         if (!info.Namespaced && scope.Length > 0) return null;

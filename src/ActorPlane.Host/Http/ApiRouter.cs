@@ -24,6 +24,7 @@ internal sealed class ApiRouter
     private readonly ScaleVerbs _scale;
     private readonly PodVerbs _pods;
     private readonly ReviewVerbs _reviews;
+    private readonly ConnectVerbs _connect;
     private readonly TokenVerb _tokens;
     private readonly TokenSigner _signer;
     private readonly Authenticator _authenticator;
@@ -46,6 +47,7 @@ internal sealed class ApiRouter
         _patch = new PatchVerb(client, _read, _write);
         _scale = new ScaleVerbs(client, _read, _write);
         _pods = new PodVerbs(client, _read);
+        _connect = new ConnectVerbs(client, _read);
         _tokens = new TokenVerb(client, _read, tokens);
         _evictions = new EvictionVerb(client, _read, _write);
     }
@@ -223,11 +225,13 @@ internal sealed class ApiRouter
 
     private Task Part(ApiRequest request, string verb) => (request.Path.Subresource, verb) switch
     {
-        ("status" or "approval", "get") => _read.Get(request),
+        ("status" or "approval" or "ephemeralcontainers", "get") => _read.Get(request),
         ("status", "update") => _write.Update(request, WriteScope.Status),
         ("status", "patch") => _patch.Patch(request, WriteScope.Status),
         ("approval", "update") => _write.Update(request, WriteScope.Approval),
         ("approval", "patch") => _patch.Patch(request, WriteScope.Approval),
+        ("ephemeralcontainers", "update") => _write.Update(request, WriteScope.EphemeralContainers),
+        ("ephemeralcontainers", "patch") => _patch.Patch(request, WriteScope.EphemeralContainers),
         ("finalize", "update") => _write.Update(request, WriteScope.Finalizers),
         ("scale", "get") => _scale.Get(request),
         ("scale", "update") => _scale.Update(request),
@@ -235,6 +239,7 @@ internal sealed class ApiRouter
         ("binding", "create") when request.Path.Info.Plural == "pods" => _pods.Bind(request),
         ("eviction", "create") => _evictions.Evict(request),
         ("log", "get") => _pods.Log(request),
+        ("exec" or "attach" or "portforward" or "proxy", _) => _connect.Connect(request),
         ("token", "create") => _tokens.Create(request),
         _ => throw NotAllowed(),
     };

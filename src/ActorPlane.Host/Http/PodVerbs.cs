@@ -41,13 +41,14 @@ internal sealed class PodVerbs(HttpGatewayClient client, ReadVerbs read)
     {
         var snapshot = client.Snapshot;
         var pod = (Pod)read.Find(request.Path);
-        var text = PodLog.Of(pod, request, client.Now);
-        if (!request.Flag("follow") || request.Flag("previous") || !PodLog.MayGoOn(pod, request)) await Answers.Text(request.Http, text);
-        else await Follow(request, pod, text, snapshot.Revision);
+        var options = PodLogOptions.Of(request, client.Now);
+        var text = PodLog.Of(pod, options);
+        if (!request.Flag("follow") || options.Previous || !PodLog.MayGoOn(pod, options)) await Answers.Text(request.Http, text);
+        else await Follow(request, options, pod, text, snapshot.Revision);
     }
 
     // Until the run ends or the pod goes.
-    private async Task Follow(ApiRequest request, Pod pod, string text, long revision)
+    private async Task Follow(ApiRequest request, PodLogOptions options, Pod pod, string text, long revision)
     {
         var http = request.Http;
         var stream = new WatchStream("pods", new ObjectSelector(request.Path.Namespace, request.Path.Name), revision, FollowCapacity);
@@ -57,11 +58,11 @@ internal sealed class PodVerbs(HttpGatewayClient client, ReadVerbs read)
             http.Response.ContentType = "text/plain; charset=utf-8";
             await http.Response.WriteAsync(text, http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
-            var started = PodLog.StartOf(pod, request);
+            var started = PodLog.StartOf(pod, options);
             await foreach (var item in stream.Items.ReadAllAsync(http.RequestAborted))
             {
                 if (item.Object is not Pod now || now.Metadata.Uid != pod.Metadata.Uid) break;
-                if (PodLog.EndOf(now, request, started) is { } end)
+                if (PodLog.EndOf(now, options, started) is { } end)
                 {
                     await http.Response.WriteAsync(end, http.RequestAborted);
                     break;

@@ -19,7 +19,18 @@ internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, Write
     public async Task Update(ApiRequest request)
     {
         var scale = (Scale)(await RequestBody.Read(request.Http.Request)).Object(request, Kind, Scale.Descriptor);
-        await Answers.Object(request, await Store(request, scale, read.Find(request.Path)), client.Now);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Answers.Object(request, await Store(request, scale, read.Find(request.Path)), client.Now);
+                return;
+            }
+            catch (StatusException e) when (e.Status.Reason == "Conflict" && attempt < PatchVerb.Attempts && string.IsNullOrEmpty(scale.Metadata.ResourceVersion))
+            {
+                // It names no version: what somebody else wrote in between is scaled.
+            }
+        }
     }
 
     /// <summary>PATCH.</summary>

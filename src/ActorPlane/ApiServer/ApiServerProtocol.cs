@@ -48,6 +48,9 @@ public static class ApiServerProtocol
 
         /// <summary>The approval subresource of a certificate request: the conditions and nothing else.</summary>
         Approval,
+
+        /// <summary>The ephemeralcontainers subresource of a pod: those and nothing else.</summary>
+        EphemeralContainers,
     }
 
     /// <summary>Stores a new object. Replies: <see cref="Written"/> or <see cref="Refused"/> (AlreadyExists, Invalid, ...).</summary>
@@ -255,7 +258,14 @@ public static class ApiServerProtocol
 
     internal static string Named(IKubeObject item) => Qualified(item.Metadata.Namespace, item.Metadata.Name ?? item.Metadata.GenerateName + "?");
 
-    private static string Part(WriteScope scope) => scope switch { WriteScope.Status => "/status", WriteScope.Finalizers => "/finalize", WriteScope.Approval => "/approval", _ => "" };
+    private static string Part(WriteScope scope) => scope switch
+    {
+        WriteScope.Status => "/status",
+        WriteScope.Finalizers => "/finalize",
+        WriteScope.Approval => "/approval",
+        WriteScope.EphemeralContainers => "/ephemeralcontainers",
+        _ => "",
+    };
 
     internal static string Qualified(string? @namespace, string name) => string.IsNullOrEmpty(@namespace) ? name : $"{@namespace}/{name}";
 }

@@ -104,6 +104,7 @@ public static class WritePlanner
             WriteScope.Status => WithNewStatus(resource, item, shown, takesMetadata: manager is null),
             WriteScope.Finalizers => WithNewFinalizers(item, shown),
             WriteScope.Approval => WithNewApproval(item, shown, now),
+            WriteScope.EphemeralContainers => WithNewEphemeralContainers(item, shown),
             _ => WithNewSpec(
                 resource, item is Pod pod && context is not null ? PodAdmission.Updated(pod, (Pod)before, context) : item, shown,
                 manager is null ? item.Metadata.ManagedFields : shown.Metadata.ManagedFields),
@@ -125,6 +126,7 @@ public static class WritePlanner
             WriteScope.Status => ObjectRules.ValidateStatus(resource, after, shown),
             WriteScope.Finalizers => null,
             WriteScope.Approval => ObjectRules.ValidateApproval(resource, after, shown),
+            WriteScope.EphemeralContainers => ObjectRules.ValidateEphemeralContainers(resource, after, shown),
             _ => ObjectRules.ValidateUpdate(resource, after, shown),
         };
         if (invalid is not null) return Refuse(invalid);
@@ -271,6 +273,11 @@ public static class WritePlanner
     /// <summary>Only a namespace is finalized (<c>pkg/registry/core/namespace/strategy.go</c>, namespaceFinalizeStrategy).</summary>
     private static IKubeObject WithNewFinalizers(IKubeObject item, IKubeObject before) =>
         before is Namespace old && item is Namespace wanted ? old with { Spec = old.Spec with { Finalizers = wanted.Spec.Finalizers } } : before;
+
+    /// <summary>A pod that runs gets more containers (<c>pkg/registry/core/pod/strategy.go</c>, podEphemeralContainersStrategy).</summary>
+    private static IKubeObject WithNewEphemeralContainers(IKubeObject item, IKubeObject before) => before is Pod old && item is Pod wanted
+        ? old with { Metadata = old.Metadata with { ManagedFields = wanted.Metadata.ManagedFields }, Spec = old.Spec with { EphemeralContainers = wanted.Spec.EphemeralContainers } }
+        : before;
 
     private static WritePlan? CheckNamespace(ResourceType resource, ObjectMeta metadata, WriteContext context)
     {

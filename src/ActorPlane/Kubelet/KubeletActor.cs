@@ -209,7 +209,13 @@ public sealed class KubeletActor : ApiClientActor
         var uid = pod.Metadata.Uid!;
         if (_entries.TryGetValue(uid, out var entry))
         {
-            if (Revision(pod) > Revision(entry.Pod)) entry.Pod = pod;
+            if (Revision(pod) > Revision(entry.Pod))
+            {
+                var hasMore = pod.Spec.EphemeralContainers.Count > entry.Pod.Spec.EphemeralContainers.Count;
+                entry.Pod = pod;
+                if (hasMore && entry.Stage == PodStage.Running) _runtime.Tell(new RuntimeProtocol.RunPod(pod, cause));
+            }
+
             pod = entry.Pod;
         }
 

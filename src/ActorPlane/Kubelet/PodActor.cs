@@ -26,8 +26,9 @@ public sealed class PodActor : TracedUntypedActor
     private string _namespace = "";
     private IActorRef _kubelet = ActorRefs.Nobody;
 
-    // Init containers first, then the others; both in the order of the spec.
+    // Init containers first, then the others, both in the order of the spec, then the ephemeral ones as they come.
     private Slot[] _slots = [];
+    private readonly List<EphemeralContainer> _guests = [];
     private string? _address;
     private Phase _phase = Phase.Sandbox;
 
@@ -64,6 +65,8 @@ public sealed class PodActor : TracedUntypedActor
 
     private int InitCount => _spec.InitContainers.Count;
 
+    private int MainCount => InitCount + _spec.Containers.Count;
+
     /// <inheritdoc />
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(OnContainerFailure, loggingEnabled: false);
 
@@ -77,6 +80,7 @@ public sealed class PodActor : TracedUntypedActor
                 break;
             case RuntimeProtocol.RunPod run:
                 _kubelet = Sender;
+                Join(run);
                 Report(run.Cause);
                 break;
             case SandboxReady ready when _phase == Phase.Sandbox:
@@ -88,6 +92,9 @@ public sealed class PodActor : TracedUntypedActor
                 break;
             case RuntimeProtocol.ImageReady ready when _phase == Phase.Starting:
                 OnImageReady(ready);
+                break;
+            case RuntimeProtocol.ImageReady ready when _phase == Phase.Running:
+                OnGuestImageReady(ready);
                 break;
             case Launch launch when _phase is Phase.Starting or Phase.Running:
                 StartProcess(launch.Index, launch.Cause);
@@ -145,6 +152,7 @@ public sealed class PodActor : TracedUntypedActor
             _slots[i].Status = known is null ? status : ContainerStates.Lost(status, known, now);
         }
 
+        AddGuests(pod, now);
         if (_settings.SandboxStart > TimeSpan.Zero)
         {
             ReportWaiting(create.Cause);
@@ -163,15 +171,73 @@ public sealed class PodActor : TracedUntypedActor
         StartNext(cause);
     }
 
+    // ---- ephemeral containers ----
+
+    private void Join(RuntimeProtocol.RunPod run)
+    {
+        if (_phase is Phase.Stopping or Phase.Ended) return;
+        AddGuests(run.Pod, Context.System.Scheduler.Now);
+        if (_phase == Phase.Running) StartGuests(run.Cause);
+    }
+
+    private void AddGuests(Pod pod, DateTimeOffset now)
+    {
+        // Patches put new ones before old ones: names tell which are new.
+        foreach (var guest in pod.Spec.EphemeralContainers)
+        {
+            if (_guests.Exists(other => other.Name == guest.Name)) continue;
+            _guests.Add(guest);
+            Array.Resize(ref _slots, _slots.Length + 1);
+            var i = _slots.Length - 1;
+
+            // No probes: nobody ever calls them ready, or started.
+            var container = ContainerAt(i);
+            ref var slot = ref _slots[i];
+            slot.Status = ContainerStates.Initial(container, hasInit: false) with { Started = null };
+            if (pod.Status.EphemeralContainerStatuses.Find(other => other.Name == container.Name) is not { } known) continue;
+            slot.Status = ContainerStates.Lost(slot.Status, known, now);
+            if (slot.Status.LastState.Terminated is null) continue;
+            slot.Status = slot.Status with { State = slot.Status.LastState, LastState = ContainerState.Empty };
+            slot.IsDone = true;
+        }
+    }
+
+    private void StartGuests(Cause cause)
+    {
+        for (var i = MainCount; i < _slots.Length; i++)
+        {
+            ref var slot = ref _slots[i];
+            if (slot.IsDone || slot.IsAlive || slot.IsCalled) continue;
+            slot.IsCalled = true;
+            var image = _guests[i - MainCount].Image ?? "";
+            Context.Parent.Tell(new RuntimeProtocol.PullImage(image, ImageStore.PolicyOf(_guests[i - MainCount].ImagePullPolicy, image), cause));
+        }
+    }
+
+    private void OnGuestImageReady(RuntimeProtocol.ImageReady ready)
+    {
+        for (var i = MainCount; i < _slots.Length; i++)
+        {
+            ref var slot = ref _slots[i];
+            if (slot.IsDone || slot.IsAlive || slot.ImageId is not null || (_guests[i - MainCount].Image ?? "") != ready.Image) continue;
+            slot.ImageId = ready.ImageId;
+            Note(ready.Took is { } took ? PodHappening.Pulled(ready.Image, took) : PodHappening.Present(ready.Image));
+            LaunchAfter(_settings.ContainerStart, i, ready.Cause);
+            return;
+        }
+    }
+
     // ---- starting ----
 
     private void StartNext(Cause cause)
     {
-        while (_next < _slots.Length && StaysDown(_next)) _next++;
-        if (_next == _slots.Length)
+        while (_next < MainCount && StaysDown(_next)) _next++;
+        if (_next == MainCount)
         {
             _phase = Phase.Running;
-            if (!EndIfDone(cause)) Report(cause);
+            if (EndIfDone(cause)) return;
+            Report(cause);
+            StartGuests(cause);
             return;
         }
 
@@ -230,9 +296,9 @@ public sealed class PodActor : TracedUntypedActor
         var now = Context.System.Scheduler.Now;
         var container = ContainerAt(index);
         ref var slot = ref _slots[index];
-        slot.Status = ContainerStates.Run(slot.Status, _uid, slot.ImageId, now);
+        slot.Status = ContainerStates.Run(slot.Status, _uid, slot.ImageId ?? "", now);
         Note(PodHappening.Started(container.Name!));
-        if (!IsInit(index)) AwaitProbes(index, cause);
+        if (!IsInit(index) && index < MainCount) AwaitProbes(index, cause);
 
         if (_phase == Phase.Starting && index == _next)
         {
@@ -343,7 +409,7 @@ public sealed class PodActor : TracedUntypedActor
             // An init container that failed for good ends the pod before it has begun.
             var initFailed = false;
             for (var i = 0; i < InitCount; i++) initFailed |= _slots[i].IsDone && _slots[i].Status.State.Terminated?.ExitCode != 0;
-            for (var i = InitCount; i < _slots.Length; i++)
+            for (var i = InitCount; i < MainCount; i++)
             {
                 if (!initFailed && !_slots[i].IsDone) return false;
             }
@@ -438,24 +504,34 @@ public sealed class PodActor : TracedUntypedActor
         _hasReported = true;
         var init = new ContainerStatus[InitCount];
         for (var i = 0; i < init.Length; i++) init[i] = _slots[i].Status;
-        var containers = new ContainerStatus[_slots.Length - init.Length];
+        var containers = new ContainerStatus[MainCount - init.Length];
         for (var i = 0; i < containers.Length; i++) containers[i] = _slots[init.Length + i].Status;
+        var guests = _slots.Length == MainCount ? ValueList<ContainerStatus>.Empty : [.. _slots.Skip(MainCount).Select(static slot => slot.Status)];
         _kubelet.Tell(new RuntimeProtocol.PodReport(
-            _uid, _address, [.. init], [.. containers], _phase == Phase.Ended, _happenings ?? NothingHappened, cause));
+            _uid, _address, [.. init], [.. containers], _phase == Phase.Ended, _happenings ?? NothingHappened, cause)
+        {
+            EphemeralContainers = guests,
+        });
         _happenings = null;
     }
 
     // ---- the spec ----
 
-    private Container ContainerAt(int index) =>
-        index < InitCount ? _spec.InitContainers[index] : _spec.Containers[index - InitCount];
+    private Container ContainerAt(int index) => index < InitCount ? _spec.InitContainers[index]
+        : index < MainCount ? _spec.Containers[index - InitCount]
+        : AsContainer(_guests[index - MainCount]);
+
+    private static Container AsContainer(EphemeralContainer guest) => new()
+    {
+        Name = guest.Name, Image = guest.Image, ImagePullPolicy = guest.ImagePullPolicy, Command = guest.Command, Args = guest.Args,
+    };
 
     private bool IsSidecar(int index) => index < InitCount && _spec.InitContainers[index].IsSidecar();
 
     /// <summary>An init container that must run to its end.</summary>
     private bool IsInit(int index) => index < InitCount && !_spec.InitContainers[index].IsSidecar();
 
-    private string PolicyOf(int index) => IsSidecar(index) ? "Always" : _spec.RestartPolicy ?? "Always";
+    private string PolicyOf(int index) => IsSidecar(index) ? "Always" : index >= MainCount ? "Never" : _spec.RestartPolicy ?? "Always";
 
     private int IndexOf(string name)
     {
@@ -473,7 +549,7 @@ public sealed class PodActor : TracedUntypedActor
     private struct Slot
     {
         public ContainerStatus Status;
-        public string ImageId;
+        public string? ImageId;
         public CrashLoopBackOff BackOff;
 
         /// <summary>When it ended last; the default when it never has.</summary>
@@ -484,6 +560,9 @@ public sealed class PodActor : TracedUntypedActor
 
         /// <summary>It has ended for good.</summary>
         public bool IsDone;
+
+        /// <summary>Its image was asked for; only of ephemeral containers.</summary>
+        public bool IsCalled;
     }
 
     /// <summary>The network is set up.</summary>

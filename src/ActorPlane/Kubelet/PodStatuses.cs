@@ -29,6 +29,7 @@ public static class PodStatuses
             StartTime = before.StartTime ?? now,
             InitContainerStatuses = report.InitContainers,
             ContainerStatuses = report.Containers,
+            EphemeralContainerStatuses = report.EphemeralContainers,
         };
     }
 

@@ -11,8 +11,8 @@ namespace ActorPlane.Kubelet;
 public static class RuntimeProtocol
 {
     /// <summary>
-    /// From the kubelet: start this pod, or, if it is there already, tell how it stands; the sender gets its reports from
-    /// now on. Answered by a <see cref="PodReport"/> at each change.
+    /// From the kubelet: start this pod, or, if it is there already, start the ephemeral containers that are new and tell how
+    /// it stands; the sender gets its reports from now on. Answered by a <see cref="PodReport"/> at each change.
     /// </summary>
     public sealed record RunPod(Pod Pod, Cause Cause) : ITraced
     {
@@ -68,6 +68,9 @@ public static class RuntimeProtocol
         IReadOnlyList<PodHappening> Happenings,
         Cause Cause) : ITraced
     {
+        /// <summary>The state of each ephemeral container, in the order in which they came.</summary>
+        public ValueList<ContainerStatus> EphemeralContainers { get; init; } = ValueList<ContainerStatus>.Empty;
+
         /// <inheritdoc />
         public string Describe()
         {

@@ -182,7 +182,7 @@ public sealed class ComponentWriteTests(HttpFixture cluster) : IDisposable
         const string Deployments = "/apis/apps/v1/namespaces/default/deployments";
         (await _client.Post(Deployments, """{"metadata":{"name":"scaled"},"spec":{"replicas":0,"selector":{"matchLabels":{"s":"s"}},"template":{"metadata":{"labels":{"s":"s"}},"spec":{"schedulerName":"none","containers":[{"name":"c","image":"i"}]}}}}""")).Is(201);
         var scale = (await _client.Get($"{Deployments}/scaled/scale", ApiClient.Protobuf)).Is(200).Decoded<Api.Autoscaling.V1.Scale>();
-        Assert.Equal((0, "s=s"), (scale.Spec.Replicas, scale.Status.Selector));
+        Assert.Equal((0, "s=s"), (scale.Spec.Replicas ?? 0, scale.Status.Selector));
         scale = (await _client.Put($"{Deployments}/scaled/scale", scale with { Metadata = scale.Metadata with { ResourceVersion = null }, Spec = scale.Spec with { Replicas = 1 } })).Is(200).Decoded<Api.Autoscaling.V1.Scale>();
         Assert.Equal(1, scale.Spec.Replicas);
         (await _client.Delete($"{Deployments}/scaled", new DeleteOptions { PropagationPolicy = "Background" })).Is(200);

@@ -53,7 +53,7 @@ public sealed class HttpApiTests(HttpFixture cluster) : IDisposable
     [InlineData("DELETE", "/apis/apps/v1/namespaces/default/deployments/nope", 404, "NotFound", "deployments.apps \"nope\" not found")]
     [InlineData("PUT", "/api/v1/namespaces/default/pods", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
     [InlineData("POST", "/api/v1/pods", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
-    [InlineData("POST", "/api/v1/namespaces/default/pods/x/exec", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
+    [InlineData("POST", "/api/v1/namespaces/default/pods/x/log", 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")]
     [InlineData("GET", "/api/v1/pods?labelSelector=a=b=c", 400, "BadRequest", null)]
     [InlineData("GET", "/api/v1/pods?fieldSelector=foo=bar", 400, "BadRequest", "field label not supported: foo")]
     [InlineData("GET", "/api/v1/pods?limit=x", 400, "BadRequest", null)]
