@@ -31,6 +31,7 @@ public static class BootstrapObjects
                 Data = ValueMap<string>.Empty.With("since", now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             }),
             .. FlowControlObjects.PriorityLevels,
+            .. ApiServiceObjects.All(now),
             .. RbacObjects.All,
         ],
         FlowControlObjects.FlowSchemas,
