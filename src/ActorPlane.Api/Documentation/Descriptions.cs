@@ -7,6 +7,8 @@ public static class Descriptions
 {
     private const string Any = "*";
 
+    internal const string Columns = "columns";
+
     private static readonly Lazy<FrozenDictionary<(string Type, string Field), string>> Texts = new(static () => Read().ToFrozenDictionary());
 
     /// <summary>What a type is; null when nothing is said about it.</summary>
@@ -19,7 +21,11 @@ public static class Descriptions
     public static string? Field(string type, string field) =>
         Texts.Value.GetValueOrDefault((Short(type), field)) ?? Texts.Value.GetValueOrDefault((Any, field));
 
-    /// <summary>All types and fields that something is said about: a type alone has no field, <c>*</c> is any type.</summary>
+    /// <summary>What is in a column of a Table; null when nothing is said about it.</summary>
+    /// <param name="head">The column's head.</param>
+    public static string? Column(string head) => Texts.Value.GetValueOrDefault((Columns, head));
+
+    /// <summary>All types and fields that something is said about: a type alone has no field, <c>*</c> is any type, <see cref="Columns"/> stands for the heads of Tables.</summary>
     internal static IEnumerable<(string Type, string Field)> Keys => Texts.Value.Keys;
 
     /// <summary>The last three parts of a name: <c>core.v1.Pod</c>.</summary>

@@ -15,6 +15,6 @@ public sealed record TableColumn(string Name, string Type, string Format, string
         if (isWide) text = text[..^1];
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var (name, type) = colon < 0 ? (text, "string") : (text[..colon], text[(colon + 1)..]);
-        return new TableColumn(name, type == "name" ? "string" : type, name == "Name" || type == "name" ? "name" : "", "", isWide ? 1 : 0);
+        return new TableColumn(name, type == "name" ? "string" : type, name == "Name" || type == "name" ? "name" : "", Descriptions.Column(name) ?? "", isWide ? 1 : 0);
     }
 }

@@ -89,7 +89,8 @@ internal static class ResourceStrategies
         {
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
-            OnCreate = static (item, _) => item with { Status = DaemonSetStatus.Empty },
+            OnCreate = static (item, _) => TemplateGeneration.First(item with { Status = DaemonSetStatus.Empty }),
+            OnUpdate = TemplateGeneration.Next,
         },
         ["jobs.batch"] = new ResourceStrategy<Job>
         {

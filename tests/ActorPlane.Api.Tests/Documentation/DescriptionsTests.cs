@@ -1,3 +1,5 @@
+using ActorPlane.Api.Tables;
+
 namespace ActorPlane.Api.Tests;
 
 public sealed class DescriptionsTests
@@ -10,7 +12,7 @@ public sealed class DescriptionsTests
     [Fact]
     public void Whatever_is_described_exists()
     {
-        var wrong = Descriptions.Keys.Where(key => key.Type != "*" && !Scalars.Contains(key.Type))
+        var wrong = Descriptions.Keys.Where(key => key.Type is not ("*" or Descriptions.Columns) && !Scalars.Contains(key.Type))
             .Where(key => !Types.TryGetValue(key.Type, out var schema) || key.Field.Length > 0 && schema.Find(key.Field) is null)
             .Select(key => $"{key.Type} {key.Field}").Order(StringComparer.Ordinal);
         Assert.Empty(wrong);
@@ -32,6 +34,15 @@ public sealed class DescriptionsTests
             Assert.True(Descriptions.Type(schema.Name) is not null, schema.Name);
             Assert.All(schema.Fields, field => Assert.True(Descriptions.Field(schema.Name, field.JsonName) is not null, $"{schema.Name} {field.JsonName}"));
         }
+    }
+
+    [Fact]
+    public void Every_column_of_a_Table_is_described_and_every_described_column_is_there()
+    {
+        var columns = KubeTypes.Resources.Where(info => info.Allows("list")).SelectMany(info => TableSchemas.Of(info).Columns).Concat(TableSchemas.Scale.Columns).ToList();
+        Assert.Empty(columns.Where(column => column.Description.Length == 0).Select(column => column.Name).Distinct());
+        var heads = columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(Descriptions.Keys.Where(key => key is { Type: Descriptions.Columns, Field.Length: > 0 } && !heads.Contains(key.Field)).Select(key => key.Field));
     }
 
     [Theory]
