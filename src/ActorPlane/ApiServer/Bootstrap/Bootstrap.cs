@@ -58,6 +58,7 @@ internal sealed class Bootstrap(IActorContext context, ObjectCache cache, ApiSer
         var plan = WritePlanner.Create(type, entry.Object, null, new WriteContext(context.System.Scheduler.Now, _chance, cache, cache.PodSpecs, settings.DefaultTolerationSeconds)
         {
             Services = settings.Services,
+            Manager = "kube-apiserver",
         });
         if (plan is WritePlan.Store stored) return new EtcdOp.Put(key, EtcdValue.Of(stored.Object, ObjectValueCodec.Instance));
 
