@@ -90,7 +90,7 @@ public static class WritePlanner
 
     /// <summary>Another state of a stored object, or of its status.</summary>
     /// <param name="manager">Who writes, for managed fields; null when the object carries them.</param>
-    /// <param name="context">Needed for kinds that admission looks at when they change: pods, priority classes, services.</param>
+    /// <param name="context">Needed for kinds that admission looks at when they change: pods, priority classes, services, claims.</param>
     public static WritePlan Update(
         ResourceType resource, IKubeObject item, IKubeObject? before, WriteScope scope, DateTimeOffset now = default, string? manager = null, WriteContext? context = null)
     {
@@ -130,6 +130,11 @@ public static class WritePlanner
             _ => ObjectRules.ValidateUpdate(resource, after, shown),
         };
         if (invalid is not null) return Refuse(invalid);
+        if (scope == WriteScope.Spec && context is not null && after is Service or PersistentVolumeClaim)
+        {
+            if (after is PersistentVolumeClaim claim && context.Plugins.LimitRanger && LimitRanger.Check(claim, context.Objects) is { } tooMuch) return Refuse(tooMuch);
+            if (QuotaAdmission.Check(resource, after, context, shown) is { } exceeded) return Refuse(exceeded);
+        }
         if (IsDone(stored)) return WritePlan.Remove.Instance;
         var owners = manager is null ? stored.Metadata.ManagedFields : Ownership.After(resource, before, stored, scope, manager, now);
         return new WritePlan.Store(stored.WithMetadata(stored.Metadata with { ResourceVersion = null, ManagedFields = owners }));

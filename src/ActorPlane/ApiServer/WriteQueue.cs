@@ -164,7 +164,7 @@ internal sealed class WriteQueue(
             Create create => WritePlanner.Create(type, write.Item!, current, ContextAt(now, create.HasManagedFields ? null : create.FieldManager)),
             Update update => WritePlanner.Update(
                 type, update.Object, current, update.Scope, now, update.HasManagedFields ? null : update.FieldManager,
-                current is Service or Pod or PriorityClass && update.Scope == WriteScope.Spec ? ContextAt(now, null) : null),
+                current is Service or Pod or PriorityClass or PersistentVolumeClaim && update.Scope == WriteScope.Spec ? ContextAt(now, null) : null),
             Bind bind => WritePlanner.Bind(bind, current, now, cache.PodSpecs),
             Delete delete => WritePlanner.Delete(type, delete, current, now),
             _ => throw new InvalidOperationException($"{write.Command.GetType().Name} is no write."),

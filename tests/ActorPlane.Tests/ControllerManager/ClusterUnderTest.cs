@@ -87,6 +87,16 @@ internal sealed class ClusterUnderTest : IDisposable
         return outcome.Value.Refusal!;
     }
 
+    /// <summary>Why the server refuses another state of an object.</summary>
+    public Status RefusalOfUpdate(string resource, IKubeObject item)
+    {
+        ApiOutcome? outcome = null;
+        Do(client => client.Api.Update(resource, item, client.Api.NewCause(), result => outcome = result));
+        RunUntil(() => outcome is not null);
+        Assert.NotNull(outcome!.Value.Refusal);
+        return outcome.Value.Refusal!;
+    }
+
     public T Get<T>(string resource, string name, string @namespace = "default")
         where T : class, IKubeObject =>
         (T)Expect(done => Do(client => client.Api.Get(resource, @namespace, name, client.Api.NewCause(), done))).Object!;

@@ -83,7 +83,7 @@ public static class QuotaUsage
                 foreach (var (name, quantity) in PodResources.Requests(pod.Spec))
                 {
                     usage["requests." + name] = quantity;
-                    if (name is "cpu" or "memory" or "ephemeral-storage") usage[name] = quantity;
+                    if (name is "cpu" or "memory" or "ephemeral-storage" || name.StartsWith("hugepages-", StringComparison.Ordinal)) usage[name] = quantity;
                 }
 
                 foreach (var (name, quantity) in PodResources.Limits(pod.Spec)) usage["limits." + name] = quantity;
@@ -99,8 +99,13 @@ public static class QuotaUsage
                 break;
             case Service service:
                 if (service.Spec.Type == "LoadBalancer") usage["services.loadbalancers"] = One;
-                if (service.Spec.Type == "NodePort" || (service.Spec.Type == "LoadBalancer" && service.Spec.AllocateLoadBalancerNodePorts != false))
-                    usage["services.nodeports"] = Quantity.FromInt64(service.Spec.Ports.Count);
+                if (service.Spec.Type is "NodePort" or "LoadBalancer")
+                {
+                    // Without ports of their own, load balancers may still have some from before.
+                    var isEach = service.Spec.Type == "NodePort" || service.Spec.AllocateLoadBalancerNodePorts != false;
+                    usage["services.nodeports"] = Quantity.FromInt64(service.Spec.Ports.Count(port => isEach || port.NodePort is > 0));
+                }
+
                 break;
         }
 
@@ -145,6 +150,14 @@ public static class QuotaUsage
         "BestEffort" => PodQos.Of(pod.Spec) == "BestEffort",
         "NotBestEffort" => PodQos.Of(pod.Spec) != "BestEffort",
         "PriorityClass" => !string.IsNullOrEmpty(pod.Spec.PriorityClassName),
+        "CrossNamespacePodAffinity" => AffinityTerms(pod.Spec.Affinity).Any(term => term.Namespaces.Count > 0 || term.NamespaceSelector is not null),
         _ => false,
     };
+
+    private static IEnumerable<PodAffinityTerm> AffinityTerms(Affinity? affinity)
+    {
+        var (near, far) = (affinity?.PodAffinity ?? PodAffinity.Empty, affinity?.PodAntiAffinity ?? PodAntiAffinity.Empty);
+        return near.RequiredDuringSchedulingIgnoredDuringExecution.Concat(far.RequiredDuringSchedulingIgnoredDuringExecution)
+            .Concat(near.PreferredDuringSchedulingIgnoredDuringExecution.Concat(far.PreferredDuringSchedulingIgnoredDuringExecution).Select(weighted => weighted.PodAffinityTerm));
+    }
 }

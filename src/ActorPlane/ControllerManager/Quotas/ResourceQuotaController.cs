@@ -59,10 +59,10 @@ public sealed class ResourceQuotaController : ReconcilingActor<NamespacedName>
     /// <inheritdoc />
     protected override void Reconcile(NamespacedName key, ReconcilePass pass)
     {
-        if (_quotas.Get(key) is not { Metadata.DeletionTimestamp: null } quota || !_watched.TryGetValue(key.Namespace, out var watched)) return;
-        var counted = QuotaUsage.ResourcesOf(quota).Where(watched.ContainsKey).ToList();
-        if (counted.Exists(resource => !watched[resource].HasSynced)) return;
-        var used = QuotaUsage.Sum(quota, counted.SelectMany(resource => watched[resource].Items.Select(item => (resource, item))));
+        if (_quotas.Get(key) is not { Metadata.DeletionTimestamp: null } quota) return;
+        var counted = _watched.TryGetValue(key.Namespace, out var watched) ? QuotaUsage.ResourcesOf(quota).Where(watched.ContainsKey).ToList() : [];
+        if (counted.Exists(resource => !watched![resource].HasSynced)) return;
+        var used = QuotaUsage.Sum(quota, counted.SelectMany(resource => watched![resource].Items.Select(item => (resource, item))));
         var status = new ResourceQuotaStatus { Hard = quota.Spec.Hard, Used = used };
         if (quota.Status == status) return;
         Client.UpdateStatus(Resource, quota with { Status = status }, pass.Cause, pass.Expect(null, StatusReason.NotFound));
