@@ -69,7 +69,7 @@ internal static class Checks
         }
         else if (value.StringValue.Length < 2 || value.StringValue[^1] != '%' || value.StringValue.AsSpan(0, value.StringValue.Length - 1).ContainsAnyExceptInRange('0', '9'))
         {
-            errors.Add(FieldError.Invalid(path, value.StringValue, "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')"));
+            errors.Add(FieldError.InvalidGo(path, Printed(value), "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')"));
         }
     }
 
@@ -77,9 +77,13 @@ internal static class Checks
     {
         if (value.IsString && value.TryScale(100, roundUp: true, out var percent) && percent > 100)
         {
-            errors.Add(FieldError.Invalid(path, value.StringValue, "must not be greater than 100%"));
+            errors.Add(FieldError.InvalidGo(path, Printed(value), "must not be greater than 100%"));
         }
     }
+
+    /// <summary>A number or a text as Go prints it.</summary>
+    public static string Printed(IntOrString value) =>
+        $"intstr.IntOrString{{Type:{(value.IsString ? 1 : 0)}, IntVal:{(value.IsString ? 0 : value.IntValue)}, StrVal:{GoText.Quote(value.IsString ? value.StringValue : "")}}}";
 
     /// <summary>The amount that a number or percentage stands for; 0 when it is neither.</summary>
     public static int Percent(IntOrString? value) => value is { } v && v.TryScale(100, roundUp: true, out var amount) ? amount : 0;

@@ -75,7 +75,7 @@ internal static class DeploymentValidation
                 Checks.CountOrPercent(errors, at.Child("maxSurge"), surge);
                 if (Checks.Percent(unavailable) == 0 && Checks.Percent(surge) == 0)
                 {
-                    errors.Add(FieldError.InvalidGo(at.Child("maxUnavailable"), unavailable.IsString ? GoText.Quote(unavailable.StringValue) : unavailable.ToString(), "may not be 0 when `maxSurge` is 0"));
+                    errors.Add(FieldError.InvalidGo(at.Child("maxUnavailable"), Checks.Printed(unavailable), "may not be 0 when `maxSurge` is 0"));
                 }
 
                 Checks.NotOver100Percent(errors, at.Child("maxUnavailable"), unavailable);

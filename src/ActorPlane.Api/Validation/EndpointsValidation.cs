@@ -1,4 +1,5 @@
 using ActorPlane.Api.Core.V1;
+using ActorPlane.Api.Discovery.V1;
 
 namespace ActorPlane.Api;
 
@@ -30,6 +31,31 @@ internal static class EndpointsValidation
                 else Checks.OneOf(errors, at.Child("protocol"), port.Protocol, "SCTP", "TCP", "UDP");
             }
         }
+    }
+
+    /// <summary>Source: pkg/apis/discovery/validation/validation.go.</summary>
+    public static void Validate(List<FieldError> errors, EndpointSlice value)
+    {
+        if (value.AddressType.IsBlank()) errors.Add(FieldError.Required(FieldPath.Of("addressType")));
+        else Checks.OneOf(errors, FieldPath.Of("addressType"), value.AddressType, "FQDN", "IPv4", "IPv6");
+        for (var i = 0; i < value.Endpoints.Count; i++)
+        {
+            var path = FieldPath.Of("endpoints").Index(i).Child("addresses");
+            var addresses = value.Endpoints[i].Addresses;
+            if (addresses.IsEmpty) errors.Add(FieldError.Required(path, "must contain at least 1 address"));
+            for (var a = 0; a < addresses.Count; a++)
+            {
+                var problems = value.AddressType == "FQDN" ? NameRules.DnsSubdomain(addresses[a]) : NameRules.IpAddress(addresses[a]);
+                if (problems.IsEmpty && value.AddressType is "IPv4" or "IPv6" && addresses[a].Contains(':', StringComparison.Ordinal) != (value.AddressType == "IPv6"))
+                    problems = [$"must be an {value.AddressType} address"];
+                Checks.All(errors, path.Index(a), addresses[a], problems);
+            }
+        }
+    }
+
+    public static void ValidateUpdate(List<FieldError> errors, EndpointSlice value, EndpointSlice old)
+    {
+        if (value.AddressType != old.AddressType) errors.Add(FieldError.Invalid(FieldPath.Of("addressType"), value.AddressType, Checks.Immutable));
     }
 
     private static void Addresses(List<FieldError> errors, FieldPath path, ValueList<EndpointAddress> addresses)

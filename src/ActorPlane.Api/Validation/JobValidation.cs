@@ -5,14 +5,24 @@ namespace ActorPlane.Api;
 /// <summary>Source: pkg/apis/batch/validation/validation.go.</summary>
 internal static class JobValidation
 {
-    public static void Validate(List<FieldError> errors, Job value) => Spec(errors, FieldPath.Of("spec"), value.Spec);
+    public static void Validate(List<FieldError> errors, Job value)
+    {
+        var path = FieldPath.Of("spec");
+        if (value.Spec is { ManualSelector: not true, Selector: { } selector }) Generated(errors, path, value, selector);
+        Spec(errors, path, value.Spec);
+        if (value.Spec.Selector is { } own && !own.Matches(value.Spec.Template.Metadata.Labels))
+        {
+            errors.Add(FieldError.InvalidGo(
+                path.Child("template").Child("metadata").Child("labels"), GoText.Map(value.Spec.Template.Metadata.Labels), "`selector` does not match template `labels`"));
+        }
+    }
 
     public static void Validate(List<FieldError> errors, CronJob value)
     {
         var path = FieldPath.Of("spec");
         var spec = value.Spec;
         if (spec.Schedule.IsBlank()) errors.Add(FieldError.Required(path.Child("schedule")));
-        else if (!IsSchedule(spec.Schedule!)) errors.Add(FieldError.Invalid(path.Child("schedule"), spec.Schedule, $"expected exactly 5 fields, found {Fields(spec.Schedule!).Length}: [{string.Join(' ', Fields(spec.Schedule!))}]"));
+        else if (CronSchedule.Problem(spec.Schedule!) is { } problem) errors.Add(FieldError.Invalid(path.Child("schedule"), spec.Schedule, problem));
         Checks.AtLeastZero(errors, path.Child("startingDeadlineSeconds"), spec.StartingDeadlineSeconds);
         Checks.OneOf(errors, path.Child("concurrencyPolicy"), spec.ConcurrencyPolicy, "Allow", "Forbid", "Replace");
         Checks.AtLeastZero(errors, path.Child("successfulJobsHistoryLimit"), spec.SuccessfulJobsHistoryLimit);
@@ -47,6 +57,19 @@ internal static class JobValidation
         if (template != old.Spec.Template) errors.Add(FieldError.InvalidGo(path.Child("template"), value.Spec.Template.ToString(), Checks.Immutable));
     }
 
+    // Who does not choose the pods by hand leaves the selector to the server.
+    private static void Generated(List<FieldError> errors, FieldPath path, Job value, Meta.V1.LabelSelector selector)
+    {
+        var uid = value.Metadata.Uid;
+        if (selector.MatchExpressions.IsEmpty && selector.MatchLabels.Count == 1
+            && selector.MatchLabels.All(label => label.Key is "controller-uid" or "batch.kubernetes.io/controller-uid" && label.Value == uid))
+        {
+            return;
+        }
+
+        errors.Add(FieldError.InvalidGo(path.Child("selector"), GoText.Selector(selector), "`selector` not auto-generated"));
+    }
+
     private static void Spec(List<FieldError> errors, FieldPath path, JobSpec spec)
     {
         Checks.AtLeastZero(errors, path.Child("parallelism"), spec.Parallelism);
@@ -68,8 +91,4 @@ internal static class JobValidation
             errors.Add(FieldError.Invalid(policy, spec.Template.Spec.RestartPolicy, "only \"Never\" is supported when podFailurePolicy is specified"));
         }
     }
-
-    private static bool IsSchedule(string schedule) => schedule.StartsWith('@') || Fields(schedule).Length == 5;
-
-    private static string[] Fields(string schedule) => schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

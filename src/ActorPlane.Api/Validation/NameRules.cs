@@ -167,6 +167,10 @@ public static class NameRules
         System.Net.IPAddress.TryParse(value, out var address) && (value.Contains(':', StringComparison.Ordinal) || value.Count(c => c == '.') == 3) && address is not null
             ? [] : ["must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"];
 
+    /// <summary>A network: an address and the length of its prefix.</summary>
+    public static ValueList<string> Cidr(string value) =>
+        System.Net.IPNetwork.TryParse(value, out _) ? [] : ["must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"];
+
     internal static string TooLong(int length) => string.Create(CultureInfo.InvariantCulture, $"must be no more than {length} characters");
 
     private static string Pattern(string text, string pattern, params ReadOnlySpan<string> examples)

@@ -10,7 +10,16 @@ internal static class NetworkingValidation
     public static void Validate(List<FieldError> errors, Ingress value)
     {
         var spec = value.Spec;
-        if (spec.Rules.IsEmpty && spec.DefaultBackend is null) errors.Add(FieldError.Invalid(Path, "", "either `defaultBackend` or `rules` must be specified"));
+        if (spec.Rules.IsEmpty && spec.DefaultBackend is null) errors.Add(FieldError.InvalidGo(Path, "[]networking.IngressRule(nil)", "either `defaultBackend` or `rules` must be specified"));
+        for (var t = 0; t < spec.Tls.Count; t++)
+        {
+            for (var h = 0; h < spec.Tls[t].Hosts.Count; h++)
+            {
+                var host = spec.Tls[t].Hosts[h];
+                Checks.All(errors, Path.Child("tls").Index(t).Child("hosts").Index(h), host, NameRules.DnsSubdomain(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host));
+            }
+        }
+
         if (spec.DefaultBackend is { } backend) Backend(errors, Path.Child("defaultBackend"), backend);
         for (var r = 0; r < spec.Rules.Count; r++)
         {
@@ -28,7 +37,7 @@ internal static class NetworkingValidation
             {
                 var place = at.Child("http").Child("paths").Index(p);
                 var path = rule.Http.Paths[p];
-                if (path.PathType is null) errors.Add(FieldError.Required(place.Child("pathType"), "pathType must be specified"));
+                if (path.PathType.IsBlank()) errors.Add(FieldError.Required(place.Child("pathType"), "pathType must be specified"));
                 else Checks.OneOf(errors, place.Child("pathType"), path.PathType, "Exact", "ImplementationSpecific", "Prefix");
                 if (path.PathType is "Exact" or "Prefix" && !(path.Path ?? "").StartsWith('/')) errors.Add(FieldError.Invalid(place.Child("path"), path.Path, "must be an absolute path"));
                 Backend(errors, place.Child("backend"), path.Backend);
@@ -38,8 +47,34 @@ internal static class NetworkingValidation
 
     public static void Validate(List<FieldError> errors, NetworkPolicy value)
     {
-        Checks.Selector(errors, Path.Child("podSelector"), value.Spec.PodSelector);
-        for (var i = 0; i < value.Spec.PolicyTypes.Count; i++) Checks.OneOf(errors, Path.Child("policyTypes").Index(i), value.Spec.PolicyTypes[i], "Egress", "Ingress");
+        var spec = value.Spec;
+        Checks.Selector(errors, Path.Child("podSelector"), spec.PodSelector);
+        for (var i = 0; i < spec.Ingress.Count; i++) Rule(errors, Path.Child("ingress").Index(i), spec.Ingress[i].Ports, "from", spec.Ingress[i].From);
+        for (var i = 0; i < spec.Egress.Count; i++) Rule(errors, Path.Child("egress").Index(i), spec.Egress[i].Ports, "to", spec.Egress[i].To);
+        if (spec.PolicyTypes.Count > 2) errors.Add(FieldError.InvalidGo(Path.Child("policyTypes"), GoText.List(spec.PolicyTypes), "may not specify more than two policyTypes"));
+        for (var i = 0; i < spec.PolicyTypes.Count; i++) Checks.OneOf(errors, Path.Child("policyTypes").Index(i), spec.PolicyTypes[i], "Egress", "Ingress");
+    }
+
+    private static void Rule(List<FieldError> errors, FieldPath path, ValueList<NetworkPolicyPort> ports, string side, ValueList<NetworkPolicyPeer> peers)
+    {
+        for (var i = 0; i < ports.Count; i++)
+        {
+            var (at, port) = (path.Child("ports").Index(i), ports[i]);
+            if (port.Protocol is { } protocol) Checks.OneOf(errors, at.Child("protocol"), protocol, "SCTP", "TCP", "UDP");
+            if (port.Port is { } number) ContainerValidation.Port(errors, at.Child("port"), number);
+        }
+
+        for (var i = 0; i < peers.Count; i++)
+        {
+            var (at, peer) = (path.Child(side).Index(i), peers[i]);
+            if (peer is { PodSelector: null, NamespaceSelector: null, IpBlock: null }) errors.Add(FieldError.Required(at, "must specify a peer"));
+            if (peer.IpBlock is not null && (peer.PodSelector ?? peer.NamespaceSelector) is not null) errors.Add(FieldError.Forbidden(at, "may not specify both ipBlock and another peer"));
+            Checks.Selector(errors, at.Child("podSelector"), peer.PodSelector);
+            Checks.Selector(errors, at.Child("namespaceSelector"), peer.NamespaceSelector);
+            if (peer.IpBlock is not { } block) continue;
+            if (block.Cidr.IsBlank()) errors.Add(FieldError.Required(at.Child("ipBlock").Child("cidr")));
+            else Checks.All(errors, at.Child("ipBlock").Child("cidr"), block.Cidr, NameRules.Cidr(block.Cidr!));
+        }
     }
 
     private static void Backend(List<FieldError> errors, FieldPath path, IngressBackend backend)

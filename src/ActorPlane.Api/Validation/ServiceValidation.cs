@@ -138,7 +138,7 @@ internal static class ServiceValidation
         for (var i = 0; i < spec.LoadBalancerSourceRanges.Count; i++)
         {
             var range = spec.LoadBalancerSourceRanges[i].Trim();
-            if (!System.Net.IPNetwork.TryParse(range, out _)) errors.Add(FieldError.Invalid(ranges.Index(i), range, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"));
+            Checks.All(errors, ranges.Index(i), range, NameRules.Cidr(range));
         }
 
         if (spec.AllocateLoadBalancerNodePorts is not null && spec.Type != "LoadBalancer") errors.Add(FieldError.Forbidden(Path.Child("allocateLoadBalancerNodePorts"), Why));

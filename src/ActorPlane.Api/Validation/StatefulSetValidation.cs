@@ -10,7 +10,8 @@ internal static class StatefulSetValidation
     public static void Validate(List<FieldError> errors, StatefulSet value)
     {
         var spec = value.Spec;
-        Checks.OneOf(errors, Path.Child("podManagementPolicy"), spec.PodManagementPolicy, "OrderedReady", "Parallel");
+        if (spec.PodManagementPolicy is not ("OrderedReady" or "Parallel"))
+            errors.Add(FieldError.Invalid(Path.Child("podManagementPolicy"), spec.PodManagementPolicy, "must be 'OrderedReady' or 'Parallel'"));
         switch (spec.UpdateStrategy.Type)
         {
             case "OnDelete":

@@ -50,6 +50,9 @@ public static class Validator
             case Autoscaling.V1.Scale o: Checks.AtLeastZero(errors, FieldPath.Of("spec", "replicas"), o.Spec.Replicas); break;
             case Networking.V1.Ingress o: NetworkingValidation.Validate(errors, o); break;
             case Networking.V1.NetworkPolicy o: NetworkingValidation.Validate(errors, o); break;
+            case Networking.V1.IngressClass o: ClassValidation.Validate(errors, o); break;
+            case NodeGroup.V1.RuntimeClass o: ClassValidation.Validate(errors, o); break;
+            case Discovery.V1.EndpointSlice o: EndpointsValidation.Validate(errors, o); break;
             case Storage.V1.StorageClass o: VolumeValidation.Validate(errors, o); break;
             case Scheduling.V1.PriorityClass o: PriorityClassValidation.Validate(errors, o); break;
             case ApiExtensions.V1.CustomResourceDefinition o: CustomResourceDefinitionValidation.Validate(errors, o); break;
@@ -75,6 +78,10 @@ public static class Validator
             case (Secret o, Secret before): ConfigMapValidation.ValidateUpdate(errors, o, before); break;
             case (ResourceQuota o, ResourceQuota before): QuotaValidation.ValidateUpdate(errors, o, before); break;
             case (PersistentVolumeClaim o, PersistentVolumeClaim before): VolumeValidation.ValidateUpdate(errors, o, before); break;
+            case (PersistentVolume o, PersistentVolume before): VolumeValidation.ValidateUpdate(errors, o, before); break;
+            case (Networking.V1.IngressClass o, Networking.V1.IngressClass before): ClassValidation.ValidateUpdate(errors, o, before); break;
+            case (NodeGroup.V1.RuntimeClass o, NodeGroup.V1.RuntimeClass before): ClassValidation.ValidateUpdate(errors, o, before); break;
+            case (Discovery.V1.EndpointSlice o, Discovery.V1.EndpointSlice before): EndpointsValidation.ValidateUpdate(errors, o, before); break;
             case (Storage.V1.StorageClass o, Storage.V1.StorageClass before): VolumeValidation.ValidateUpdate(errors, o, before); break;
             case (Rbac.V1.RoleBinding o, Rbac.V1.RoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
             case (Rbac.V1.ClusterRoleBinding o, Rbac.V1.ClusterRoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
@@ -141,7 +148,7 @@ public static class Validator
     {
         ("", "Namespace") => NameRules.DnsLabel,
         ("", "Service") => NameRules.Dns1035Label,
-        ("rbac.authorization.k8s.io", _) => NameRules.PathSegment,
+        ("rbac.authorization.k8s.io" or "apiregistration.k8s.io", _) => NameRules.PathSegment,
         ("networking.k8s.io", "IPAddress") => NameRules.IpAddress,
         ("batch", "CronJob") => static name => name.Length > 52 ? ["must be no more than 52 characters"] : NameRules.DnsSubdomain(name),
         ("authorization.k8s.io" or "authentication.k8s.io", _) => static _ => [],

@@ -50,9 +50,24 @@ internal static class VolumeValidation
             errors.Add(FieldError.NotSupported(Path.Child("capacity"), string.Join(", ", value.Spec.Capacity.Keys), "storage"));
         }
 
+        if (Source(value.Spec) == PersistentVolumeSpec.Empty) errors.Add(FieldError.Required(Path, "must specify a volume type"));
         Checks.OneOf(errors, Path.Child("persistentVolumeReclaimPolicy"), value.Spec.PersistentVolumeReclaimPolicy, "Delete", "Recycle", "Retain");
         if (value.Spec.NodeAffinity?.Required is { } required) AffinityValidation.Selector(errors, Path.Child("nodeAffinity").Child("required"), required);
     }
+
+    public static void ValidateUpdate(List<FieldError> errors, PersistentVolume value, PersistentVolume old)
+    {
+        if (Source(value.Spec) != Source(old.Spec))
+            errors.Add(FieldError.Forbidden(Path.Child("persistentvolumesource"), "spec.persistentvolumesource is immutable after creation"));
+        if (value.Spec.VolumeMode != old.Spec.VolumeMode) errors.Add(FieldError.Invalid(Path.Child("volumeMode"), value.Spec.VolumeMode, Checks.Immutable));
+    }
+
+    // Where the data is: all of a volume but what is said about every volume.
+    private static PersistentVolumeSpec Source(PersistentVolumeSpec spec) => spec with
+    {
+        Capacity = PersistentVolumeSpec.Empty.Capacity, AccessModes = [], ClaimRef = null, PersistentVolumeReclaimPolicy = null, StorageClassName = null,
+        MountOptions = [], VolumeMode = null, NodeAffinity = null, VolumeAttributesClassName = null,
+    };
 
     public static void Validate(List<FieldError> errors, StorageClass value)
     {
