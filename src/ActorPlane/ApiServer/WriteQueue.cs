@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Scheduling.V1;
 using ActorPlane.Etcd;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Event;
 using static ActorPlane.ApiServer.ApiServerProtocol;
 using Status = ActorPlane.Api.Meta.V1.Status;
 
@@ -131,7 +133,7 @@ internal sealed class WriteQueue(
         var target = write.Target;
         target.InFlight = write;
         write.Outcome = null;
-        switch (write.Plan = Plan(write))
+        switch (write.Plan = GuardedPlan(write))
         {
             case WritePlan.Store or WritePlan.Remove when IsDryRun(write.Command):
                 write.Outcome = write.Plan is WritePlan.Store would ? WithRevisionOf(would.Object, target.Current) : target.Current;
@@ -151,6 +153,22 @@ internal sealed class WriteQueue(
             case WritePlan.Refuse refuse:
                 Finish(write, Refusal(write, refuse.Status));
                 break;
+        }
+    }
+
+    // A mistake of ours in the rules of one kind costs the request that met it, and not everybody's connection: as in the
+    // real server, which answers each panic (apiserver/pkg/server/filters/wrap.go).
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong in one request is answered and logged, and ends no other.")]
+    private WritePlan GuardedPlan(WriteRequest write)
+    {
+        try
+        {
+            return Plan(write);
+        }
+        catch (Exception e)
+        {
+            context.GetLogger().Error(e, "{0} failed", write.Command.Describe());
+            return new WritePlan.Refuse(ApiErrors.InternalError(e.Message));
         }
     }
 
