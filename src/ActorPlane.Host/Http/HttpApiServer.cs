@@ -113,9 +113,10 @@ public sealed class HttpApiServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // Open watches end with the gateway, as they do when their time is up: the web server would wait for them.
+        _gateway.Tell(PoisonPill.Instance);
         await _application.StopAsync();
         await _application.DisposeAsync();
         _signer.Dispose();
-        _gateway.Tell(PoisonPill.Instance);
     }
 }

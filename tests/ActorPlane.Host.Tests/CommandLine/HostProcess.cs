@@ -50,6 +50,15 @@ internal sealed class HostProcess : IDisposable
         return Result();
     }
 
+    /// <summary>Sends it a signal, and returns when it is gone and its output is read to the end.</summary>
+    public async Task<HostResult> EndAsync(int signal)
+    {
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"])) await kill.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return Result();
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

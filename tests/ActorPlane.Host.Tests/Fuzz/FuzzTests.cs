@@ -41,7 +41,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var seed = Setting("ACTORPLANE_FUZZ_SEED", Random.Shared.Next());
         output.WriteLine($"ACTORPLANE_FUZZ_SEED={seed}");
         await using var cluster = await HttpCluster.StartAsync(Settings, seed, nodes: 2);
-        var requests = new FuzzRequests(seed, FuzzTarget.BuiltIn);
+        var requests = new FuzzRequests(seed, [.. FuzzTarget.BuiltIn, .. FuzzTarget.Widgets]);
         var memory = new List<long>();
         var watch = Stopwatch.StartNew();
         for (var i = 0; ; i++)
@@ -101,6 +101,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private static string? WrongWith(FuzzRequest request, RawAnswer? answer)
     {
         if (answer is null) return "the server closed the connection without a word";
+
+        // The real server's own word for a scale of what has no replicas (apiextensions-apiserver, registry/customresource/etcd.go).
+        if (answer.Code == 500 && answer.Text.Contains("replicas field", StringComparison.Ordinal) && answer.Text.Contains("does not exist", StringComparison.Ordinal)) return null;
         if (answer.Code is not ((>= 200 and < 300) or (>= 400 and < 500))) return $"{answer.Code} {answer.Text}";
         if (answer.Code < 400 || request.Method == "HEAD" || request.IsEndless) return null;
 
@@ -127,6 +130,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
             (await Post(http, $"/api/v1/namespaces/{space}/resourcequotas", """{"metadata":{"name":"limit"},"spec":{"hard":{"pods":"20"}}}""")).Dispose();
         }
 
+        // A definition that something has deleted goes on for a while.
+        (await Post(http, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", FuzzTarget.WidgetDefinition)).Dispose();
         using var made = await Post(http, "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"probe"},"data":{"a":"b"}}""");
         Assert.True((int)made.StatusCode == 201, $"{what}: {await made.Content.ReadAsStringAsync()}");
         var read = JsonValue.Parse(await http.GetStringAsync("/api/v1/namespaces/default/configmaps/probe"));

@@ -13,6 +13,7 @@ internal sealed class RawHttp : IDisposable
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _at;
     private int _end;
+    private int _chunk;
 
     private RawHttp(Socket socket) => _socket = socket;
 
@@ -69,13 +70,35 @@ internal sealed class RawHttp : IDisposable
         }
     }
 
-    /// <summary>The next line behind a head that was read before, be it of the body or a chunk's length; null when the connection was closed.</summary>
+    /// <summary>Whether a body that was read line by line came to its proper end.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>The next line of a body in chunks, whose head was read before; null at its end, or when the connection was closed.</summary>
     public async Task<string?> ReceiveLine()
     {
         using var limit = new CancellationTokenSource(Patience);
+        var line = new MemoryStream();
         try
         {
-            return await ReadLine(limit.Token);
+            while (true)
+            {
+                if (_chunk == 0)
+                {
+                    if (await ReadLine(limit.Token) is not { Length: > 0 } size) return null;
+                    _chunk = int.Parse(size, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+                    if (_chunk == 0)
+                    {
+                        IsAtEnd = true;
+                        return null;
+                    }
+                }
+
+                if (_at == _end && !await Fill(limit.Token)) return null;
+                var one = _buffer[_at++];
+                if (--_chunk == 0) await ReadLine(limit.Token);
+                if (one == '\n') return Encoding.UTF8.GetString(line.ToArray());
+                line.WriteByte(one);
+            }
         }
         catch (SocketException)
         {
