@@ -7,6 +7,9 @@ namespace ActorPlane.Host.Http;
 /// <summary>Where a list with a limit goes on: a revision and the last object shown (<c>apiserver/pkg/storage/continue.go</c>).</summary>
 public readonly record struct ContinueToken(long Revision, NamespacedName After)
 {
+    /// <summary>In the place of a revision: go on with what there is now, whatever the list began with.</summary>
+    public const long Latest = -1;
+
     /// <summary>Reads a token.</summary>
     /// <exception cref="StatusException">400: it is none of ours.</exception>
     public static ContinueToken Parse(string text)

@@ -47,8 +47,7 @@ internal sealed class ReadVerbs(HttpGatewayClient client)
             if (request.Query("resourceVersion") is not ("" or "0")) throw new StatusException(ApiErrors.BadRequest("specifying resource version is not allowed when using continue"));
             var token = ContinueToken.Parse(text);
             after = token.After;
-            snapshot = token.Revision == snapshot.Revision ? snapshot : _history.At(token.Revision) ?? throw new StatusException(ApiErrors.Expired(
-                "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter."));
+            if (token.Revision != ContinueToken.Latest && token.Revision != snapshot.Revision) snapshot = _history.At(token.Revision) ?? throw TooOld(token);
         }
 
         var items = new List<IKubeObject>();
@@ -75,6 +74,15 @@ internal sealed class ReadVerbs(HttpGatewayClient client)
             RemainingItemCount = remaining > 0 && selector.Labels is null && selector.Fields is null ? remaining : null,
         }, client.Now);
     }
+
+    // With a token to go on anyway (apiserver/pkg/storage/etcd3/errors.go, handleCompactedErrorForPaging).
+    private static StatusException TooOld(ContinueToken token) => new(ApiErrors.Expired(
+        "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the "
+        + "continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects "
+        + "that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.") with
+    {
+        Metadata = new ListMeta { Continue = (token with { Revision = ContinueToken.Latest }).ToString() },
+    });
 
     /// <summary>The objects that may fit: one, when its name is given.</summary>
     public static IEnumerable<KeyValuePair<NamespacedName, IKubeObject>> Candidates(ResourceSnapshot resource, ObjectSelector selector)
