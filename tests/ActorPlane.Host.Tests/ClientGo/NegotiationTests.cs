@@ -74,6 +74,19 @@ public sealed class NegotiationTests(HttpFixture cluster) : IDisposable
     }
 
     [Fact]
+    public async Task A_list_that_began_too_long_ago_can_go_on_with_what_there_is_now()
+    {
+        // As every server writes it: a revision that nobody remembers.
+        static string Token(long revision) => System.Buffers.Text.Base64Url.EncodeToString(
+            System.Text.Encoding.UTF8.GetBytes($$"""{"v":"meta.k8s.io/v1","rv":{{revision}},"start":"/default\u0000"}"""));
+        var expired = await _client.Get($"/api/v1/namespaces?limit=2&continue={Token(1)}");
+        Assert.Equal("Expired", expired.Is(410).Status.Reason);
+        Assert.Contains("or use the continue token in this response to retrieve the remainder of the results", expired.Status.Message);
+        var rest = (await _client.Get($"/api/v1/namespaces?limit=2&continue={expired.Status.Metadata.Continue}")).Is(200).Tree;
+        Assert.True(string.CompareOrdinal(rest["items"]!.Items[0].At("metadata", "name")!.AsString, "default") > 0);
+    }
+
+    [Fact]
     public async Task A_watch_in_protobuf_tells_of_objects_and_of_the_end_of_the_beginning()
     {
         (await _client.Post(ConfigMaps, new ConfigMap { Metadata = new ObjectMeta { Name = "framed", Labels = ValueMap<string>.Empty.With("framed", "yes") } })).Is(201);

@@ -29,6 +29,23 @@ public sealed class WatchListTests(HttpFixture cluster) : IDisposable
     }
 
     [Fact]
+    public async Task The_garbage_collector_can_begin_to_watch_every_kind()
+    {
+        var watched = 0;
+        foreach (var info in KubeTypes.Resources.Where(info => info.Allows("watch") && info.Allows("delete")))
+        {
+            var path = info.Gvk.Group.Length == 0 ? $"/api/{info.Gvk.Version}/{info.Plural}" : $"/apis/{info.Gvk.ApiVersion}/{info.Plural}";
+            var selector = $"{path}?{WatchList}&labelSelector=no%3Dsuch&timeoutSeconds=60";
+            var (type, item) = (await _client.Watch(selector, ApiClient.Metadata, 1))[0];
+            ProtobufCodec.Open(item, out _, out var kind);
+            Assert.Equal(("BOOKMARK", "PartialObjectMetadata"), (type, kind));
+            watched++;
+        }
+
+        Assert.True(watched > 40, $"only {watched} kinds can be watched");
+    }
+
+    [Fact]
     public async Task Without_initial_events_it_begins_with_what_comes_next()
     {
         var before = (await _client.Get(ConfigMaps)).Tree.At("metadata", "resourceVersion")!.AsString;

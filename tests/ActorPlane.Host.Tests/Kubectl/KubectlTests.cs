@@ -62,6 +62,20 @@ public sealed class KubectlTests(HttpFixture cluster)
     }
 
     [KubectlFact]
+    public async Task It_debugs_a_pod_with_another_container()
+    {
+        var kubectl = await InNamespace("debug");
+        await kubectl.Run("run p --image=nginx");
+        await kubectl.Run("wait --for=condition=Ready pod/p --timeout=50s");
+        await kubectl.Run("debug p --image=busybox --container=helper --profile=general");
+        Assert.Equal(
+            "pod/p condition met",
+            await kubectl.Run("wait --for=jsonpath={.status.ephemeralContainerStatuses[0].state.running.startedAt} pod/p --timeout=50s"));
+        Assert.Contains("virtual container helper of busybox started on node-", await kubectl.Run("logs p -c helper"));
+        Assert.Contains("its containers are virtual and run no program", await kubectl.Fails("exec p -c helper --namespace=debug -- date"));
+    }
+
+    [KubectlFact]
     public async Task It_applies_on_the_servers_side_and_meets_conflicts()
     {
         var kubectl = await InNamespace("ssa");
