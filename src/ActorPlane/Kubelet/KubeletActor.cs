@@ -46,6 +46,9 @@ public sealed class KubeletActor : ApiClientActor
     private Lease? _lease;
     private bool _leaseExists;
     private bool _isRenewing;
+    private bool _isDeleted;
+    private DateTimeOffset _askedAt;
+    private int _renewals;
     private DateTimeOffset _renewedAt;
     private DateTimeOffset _reportedAt;
 
@@ -152,8 +155,9 @@ public sealed class KubeletActor : ApiClientActor
 
     private void RefreshNode(Cause cause, Action<Cause> then) => Client.Get(Nodes, "", _machine.Name, cause, outcome =>
     {
-        if (outcome.Object is Node node) _node = node;
-        if (!outcome.IsUnknown) then(outcome.Cause);
+        if (outcome.Object is not Node node) return;
+        _node = node;
+        then(outcome.Cause);
     });
 
     private void StartLease(Cause cause)
@@ -170,7 +174,11 @@ public sealed class KubeletActor : ApiClientActor
     {
         if (!ReferenceEquals(tick, _tick)) return;
         var cause = Client.NewCause();
-        RenewLease(cause);
+
+        // What comes after its time is heard no more.
+        if (_isRenewing && Client.Now - _askedAt >= _settings.HeartbeatTimeout) _isRenewing = false;
+        if (_leaseExists) RenewLease(cause);
+        else RestoreLease(cause);
         if (Client.Now - _reportedAt >= _settings.StatusReportInterval) RefreshNode(cause, ReportNode);
         ScheduleTick();
     }
@@ -178,14 +186,34 @@ public sealed class KubeletActor : ApiClientActor
     private void RenewLease(Cause cause)
     {
         if (_isRenewing) return;
-        _isRenewing = true;
+        (_isRenewing, _askedAt) = (true, Client.Now);
         _lease = NodeObjects.Renewed(_lease!, Client.Now);
-        if (_leaseExists) Client.Update(Leases, _lease, cause, OnLeaseWritten);
-        else Client.Create(Leases, _lease, cause, OnLeaseWritten);
+        var renewal = ++_renewals;
+        if (_leaseExists) Client.Update(Leases, _lease, cause, outcome => OnLeaseWritten(renewal, outcome));
+        else Client.Create(Leases, _lease, cause, outcome => OnLeaseWritten(renewal, outcome));
     }
 
-    private void OnLeaseWritten(ApiOutcome outcome)
+    /// <summary>
+    /// A lease belongs to its node. While somebody has deleted the node there is none, and the node stays away until this kubelet
+    /// starts anew or somebody creates it: a kubelet registers once (<c>registerWithAPIServer</c> in
+    /// <c>pkg/kubelet/kubelet_node_status.go</c>, <c>ensureLease</c> in <c>G/component-helpers/apimachinery/lease/controller.go</c>).
+    /// </summary>
+    private void RestoreLease(Cause cause) => Client.Get(Nodes, "", _machine.Name, cause, outcome =>
     {
+        var wasDeleted = _isDeleted;
+        _isDeleted = outcome.IsRefused(StatusReason.NotFound);
+        if (_isDeleted && !wasDeleted) Context.GetLogger().Warning("somebody deleted node {0}: its status cannot be updated", _machine.Name);
+        if (outcome.Object is not Node node) return;
+        var isAnother = node.Metadata.Uid != _node!.Metadata.Uid;
+        _node = node;
+        _lease = NodeObjects.LeaseOf(node, _settings, Client.Now);
+        RenewLease(outcome.Cause);
+        if (isAnother) ReportNode(outcome.Cause);
+    });
+
+    private void OnLeaseWritten(int renewal, ApiOutcome outcome)
+    {
+        if (renewal != _renewals || !_isRenewing) return;
         _isRenewing = false;
         if (outcome.IsDone)
         {
@@ -194,10 +222,14 @@ public sealed class KubeletActor : ApiClientActor
             (_leaseExists, _renewedAt) = (true, Client.Now);
             if (wasSilent) RefreshNode(outcome.Cause, ReportNode);
         }
-        else if (_leaseExists ? outcome.IsRefused(StatusReason.NotFound) : outcome.IsRefused(StatusReason.AlreadyExists))
+        else if (_leaseExists && outcome.IsRefused(StatusReason.NotFound))
         {
-            _leaseExists = !_leaseExists;
-            _renewedAt = Client.Now;
+            _leaseExists = false;
+            RestoreLease(outcome.Cause);
+        }
+        else if (!_leaseExists && outcome.IsRefused(StatusReason.AlreadyExists))
+        {
+            (_leaseExists, _renewedAt) = (true, Client.Now);
             RenewLease(outcome.Cause);
         }
     }

@@ -8,6 +8,7 @@ namespace ActorPlane.Kubelet;
 /// <param name="LeaseDuration">How long a node's lease is good for without being renewed.</param>
 /// <param name="LeaseRenewInterval">The time between two renewals.</param>
 /// <param name="LeaseJitter">Each interval is lengthened by a random share of itself up to this.</param>
+/// <param name="HeartbeatTimeout">The time after which a renewal without an answer is given up.</param>
 /// <param name="StatusReportInterval">The node's status is written at least so often, also when nothing changed.</param>
 /// <param name="RetryDelay">The wait before a write that failed is tried again.</param>
 /// <param name="SandboxStart">From the moment at which the kubelet takes a pod up until its network is there.</param>
@@ -23,6 +24,7 @@ public sealed record KubeletSettings(
     TimeSpan LeaseDuration,
     TimeSpan LeaseRenewInterval,
     double LeaseJitter,
+    TimeSpan HeartbeatTimeout,
     TimeSpan StatusReportInterval,
     TimeSpan RetryDelay,
     TimeSpan SandboxStart,
@@ -43,6 +45,7 @@ public sealed record KubeletSettings(
             section.Duration("lease-duration"),
             section.Duration("lease-renew-interval"),
             section.Number("lease-jitter", 0, 1),
+            section.Duration("heartbeat-timeout"),
             section.Duration("status-report-interval"),
             section.Duration("retry-delay"),
             section.Duration("sandbox-start"),
