@@ -108,8 +108,8 @@ internal sealed class ApiRouter
             ["openid", "v1", "jwks"] => Cached(http, _signer.Keys, "application/jwk-set+json"),
             ["openapi", "v2"] => OpenApi(http),
             ["openapi", "v3"] => Answers.Tree(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Index()),
-            ["openapi", "v3", "api", var version] => Document(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Document("", version)),
-            ["openapi", "v3", "apis", var group, var version] => Document(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Document(group, version)),
+            ["openapi", "v3", "api", var version] => Tagged(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Document("", version)),
+            ["openapi", "v3", "apis", var group, var version] => Tagged(http, OpenApiDocuments.Of(_client.Snapshot.Registry).Document(group, version)),
             ["api"] or ["apis"] => Discovery(http, segments[0] == "api"),
             ["apis", var group] => Document(http, Offered.Group(group, withHeader: true)?.ToUtf8()),
             ["api", var version] => Document(http, Offered.ResourceList("", version)?.ToUtf8()),
@@ -128,18 +128,20 @@ internal sealed class ApiRouter
     private Task OpenApi(HttpContext http)
     {
         var (body, type) = OpenApiDocuments.Of(_client.Snapshot.Registry).V2(http.Request.Headers.Accept.ToString());
-        http.Response.Headers.Vary = "Accept";
-        return Answers.Bytes(http, 200, type, body);
+        return TaggedDocument.Answer(http, body, type);
     }
 
     private static Task Document(HttpContext http, byte[]? document) =>
         document is null ? Answers.PlainNotFound(http) : Answers.Bytes(http, 200, "application/json", document);
 
+    private static Task Tagged(HttpContext http, byte[]? document) =>
+        document is null ? throw new StatusException(ApiErrors.NoSuchResource()) : TaggedDocument.Answer(http, document, "application/json");
+
     private Task Discovery(HttpContext http, bool core)
     {
         http.Response.Headers.Vary = "Accept";
         return AcceptHeader.DiscoveryVersion(http.Request.Headers.Accept.ToString()) is { } version
-            ? Answers.Tree(http, Offered.Aggregated(core, version), 200, DiscoveryDocuments.AggregatedType(version))
+            ? TaggedDocument.Answer(http, Offered.AggregatedBytes(core, version), DiscoveryDocuments.AggregatedType(version))
             : Answers.Tree(http, core ? DiscoveryDocuments.CoreVersions(http.Request.Host.Value ?? "") : Offered.GroupList());
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +10,8 @@ namespace ActorPlane.Host.Http;
 internal sealed class DiscoveryDocuments
 {
     private static readonly ConditionalWeakTable<ResourceRegistry, DiscoveryDocuments> ByRegistry = [];
+
+    private readonly ConcurrentDictionary<(bool Core, string Version), byte[]> _aggregated = new();
 
     private DiscoveryDocuments(ResourceRegistry registry) => Versions = InOrder(registry);
 
@@ -42,6 +45,10 @@ internal sealed class DiscoveryDocuments
         new[] { "/.well-known/openid-configuration", "/api", "/api/v1", "/apis", "/apis/", "/metrics", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/openid/v1/jwks", "/version" }
             .Concat(Versions.Where(v => v.Group.Length > 0).SelectMany(v => new[] { $"/apis/{v.Group}", $"/apis/{v.Group}/{v.Version}" }))
             .Concat(HealthChecks.Paths).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(JsonValue.Of))));
+
+    /// <summary><see cref="Aggregated(bool, string)"/>, encoded once.</summary>
+    public byte[] AggregatedBytes(bool core, string version) =>
+        _aggregated.GetOrAdd((core, version), static (key, documents) => documents.Aggregated(key.Core, key.Version).ToUtf8(), this);
 
     /// <summary>The aggregated document of <c>/api</c> (the core group) or <c>/apis</c> (the others).</summary>
     public JsonValue Aggregated(bool core, string version) => JsonValue.Object(

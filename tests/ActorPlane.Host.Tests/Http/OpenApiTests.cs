@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ActorPlane.Api;
@@ -60,6 +61,20 @@ public sealed class OpenApiTests(HttpFixture cluster)
         // Field 1 is the version, field 2 the title and the version of the API.
         Assert.Equal([0x0a, 3, (byte)'2', (byte)'.', (byte)'0', 0x12], body[..6]);
         Assert.InRange(body.Length, 300_000, 3_000_000);
+    }
+
+    [Theory]
+    [InlineData("/apis", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")]
+    [InlineData("/openapi/v2", "application/json")]
+    [InlineData("/openapi/v3/apis/apps/v1", "application/json")]
+    public async Task A_client_that_has_a_document_is_told_that_nothing_changed(string path, string accept)
+    {
+        using var client = new HttpClient { BaseAddress = cluster.Address };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accept);
+        using var first = await client.GetAsync(new Uri(path, UriKind.Relative));
+        client.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal((HttpStatusCode.NotModified, null, 0), (second.StatusCode, second.Content.Headers.ContentType, (await second.Content.ReadAsByteArrayAsync()).Length));
     }
 
     private static void CheckPatch(JsonElement document, ResourceInfo info)
