@@ -5,7 +5,7 @@ namespace ActorPlane.Host.Http;
 
 /// <summary>
 /// Chooses the form of an answer from the Accept header: the first range that is offered, by quality and then by place
-/// (<c>apiserver/pkg/endpoints/handlers/negotiation/negotiate.go</c>). Offered are JSON and protobuf.
+/// (<c>apiserver/pkg/endpoints/handlers/negotiation/negotiate.go</c>). Offered are JSON, YAML and protobuf.
 /// </summary>
 internal static class AcceptHeader
 {
@@ -22,7 +22,10 @@ internal static class AcceptHeader
         foreach (var parts in Ranges(accept))
         {
             var isProtobuf = parts[0] == ProtobufCodec.MediaType;
-            if (!isProtobuf && parts[0] is not (Json or "application/*" or "*/*")) continue;
+
+            // YAML is said as JSON first: see YamlAnswers.
+            var isYaml = parts[0] == YamlAnswers.MediaType && !isWatch;
+            if (!isProtobuf && !isYaml && parts[0] is not (Json or "application/*" or "*/*")) continue;
             var kind = Parameter(parts, "as");
             if (kind is null)
             {
@@ -43,7 +46,18 @@ internal static class AcceptHeader
 
         throw new StatusException(isWatch
             ? ApiErrors.NotAcceptable(Json + ";stream=watch", ProtobufCodec.MediaType + ";stream=watch")
-            : ApiErrors.NotAcceptable(Json, ProtobufCodec.MediaType));
+            : ApiErrors.NotAcceptable(Json, YamlAnswers.MediaType, ProtobufCodec.MediaType));
+    }
+
+    /// <summary>Whether YAML is wanted before all else that is offered.</summary>
+    public static bool WantsYaml(string accept)
+    {
+        foreach (var parts in Ranges(accept))
+        {
+            if (parts[0] is Json or YamlAnswers.MediaType or "application/*" or "*/*" or ProtobufCodec.MediaType) return parts[0] == YamlAnswers.MediaType;
+        }
+
+        return false;
     }
 
     /// <summary>Whether a Status is wanted in protobuf.</summary>

@@ -91,7 +91,7 @@ public sealed class HttpApiServer : IAsyncDisposable
         });
         var application = builder.Build();
         var limits = new RequestLimits(settings);
-        Task Serve(HttpContext http) => limits.Serve(http, router.Serve);
+        Task Serve(HttpContext http) => limits.Serve(http, inner => YamlAnswers.Serve(inner, router.Serve));
         application.Run(spans is null ? Serve : http => RequestTracing.Serve(spans, http, Serve));
         await application.StartAsync();
         var address = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

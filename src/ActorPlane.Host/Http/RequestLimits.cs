@@ -67,7 +67,8 @@ internal sealed class RequestLimits(HttpSettings settings)
         else await Answers.Status(http, ApiErrors.Timeout("request did not complete within the allotted timeout"));
     }
 
-    private static bool IsLongRunning(HttpRequest request)
+    /// <summary>Whether a request is a watch or follows a log.</summary>
+    public static bool IsLongRunning(HttpRequest request)
     {
         if (request.Method is not ("GET" or "HEAD")) return false;
         var path = request.Path.Value ?? "";

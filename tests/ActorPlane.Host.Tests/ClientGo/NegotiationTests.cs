@@ -121,9 +121,9 @@ public sealed class NegotiationTests(HttpFixture cluster) : IDisposable
     }
 
     [Theory]
-    [InlineData("/api/v1/pods", "text/html", "only the following media types are accepted: application/json, application/vnd.kubernetes.protobuf")]
+    [InlineData("/api/v1/pods", "text/html", "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf")]
     [InlineData("/api/v1/pods?watch=true", "text/html", "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch")]
-    [InlineData("/api/v1/pods", "application/vnd.kubernetes.protobuf;as=Table;g=meta.k8s.io;v=v1", "only the following media types are accepted: application/json, application/vnd.kubernetes.protobuf")]
+    [InlineData("/api/v1/pods", "application/vnd.kubernetes.protobuf;as=Table;g=meta.k8s.io;v=v1", "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf")]
     [InlineData("/api/v1/pods", "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", "you requested PartialObjectMetadata, but the requested object is a list (*core.PodList)")]
     [InlineData("/api/v1/nodes/node-1", "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1", "you requested PartialObjectMetadataList, but the requested object is not a list (*core.Node)")]
     public async Task What_nobody_offers_is_not_acceptable(string path, string accept, string message) => (await _client.Get(path, accept)).IsRefused(406, "NotAcceptable", message);

@@ -106,6 +106,45 @@ public sealed class HttpBoundsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Yaml_is_answered_where_it_is_wanted_first_and_reads_as_the_same_json()
+    {
+        using var http = await Connect();
+        const string Body = """{"metadata":{"name":"yaml"},"data":{"a":"yes","b":"0x1F","c":"2020-01-01","d":"a: b","e":"lines\nof # text","f":"","g":"- x","h":"1e3","i":"żółć","j":"null","k":"plain text"}}""";
+        await http.Send(Post(ConfigMaps, Body, "Accept: application/yaml"));
+        var made = (await http.Receive())!;
+        Assert.Equal((201, "application/yaml"), (made.Code, made.Headers["Content-Type"]));
+        foreach (var path in new[] { ConfigMaps + "/yaml", ConfigMaps, ConfigMaps + "/none", "/api/v1", "/apis" })
+        {
+            var json = await Get(http, path);
+            await http.Send(Request("GET", path, "", "Accept: application/yaml, application/json;q=0.5"));
+            var yaml = (await http.Receive())!;
+            Assert.Equal((json.Code, "application/yaml"), (yaml.Code, yaml.Headers["Content-Type"]));
+            var read = new ActorPlane.Host.Manifests.YamlReader("answer").Read(new StringReader(yaml.Text));
+            Assert.Equal(Sorted(JsonValue.Parse(json.Body)), Sorted(Assert.Single(read).Content));
+        }
+
+        await http.Send(Request("GET", ConfigMaps + "?watch=true", "", "Accept: application/yaml"));
+        Assert.Equal(406, (await http.Receive())!.Code);
+        await http.Send(Request("GET", ConfigMaps + "?watch=true", "", "Accept: application/yaml, application/json"));
+        Assert.Equal("application/json", (await http.Receive(headOnly: true))!.Headers["Content-Type"]);
+        Assert.StartsWith("{\"type\":\"ADDED\"", await http.ReceiveLine());
+    }
+
+    [Fact]
+    public async Task A_body_of_an_unknown_form_is_refused_with_the_forms_that_are_known()
+    {
+        using var http = await Connect();
+        await http.Send(Post(ConfigMaps, "<a/>", "Content-Type: application/xml"));
+        AssertStatus(
+            await http.Receive(), 415, "UnsupportedMediaType",
+            "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
+        await http.Send(Request("PATCH", ConfigMaps + "/a", "{}", "Content-Type: application/json"));
+        AssertStatus(
+            await http.Receive(), 415, "UnsupportedMediaType",
+            "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml");
+    }
+
+    [Fact]
     public async Task A_head_of_a_mebibyte_is_too_large_and_one_of_a_hundred_kibibytes_is_not()
     {
         using var http = await Connect();
@@ -330,6 +369,11 @@ public sealed class HttpBoundsTests : IAsyncLifetime
         Assert.Equal(1, (int)accepted.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive)!);
         Assert.Equal(180, (int)accepted.GetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime)!);
     }
+
+    private static string Sorted(JsonValue value) =>
+        value.IsObject ? "{" + string.Join(',', value.Members.ToArray().OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => $"{JsonValue.Of(m.Name)}:{Sorted(m.Value)}")) + "}"
+        : value.IsArray ? "[" + string.Join(',', value.Items.ToArray().Select(Sorted)) + "]"
+        : value.ToString();
 
     internal static string Request(string method, string target, string body = "", params string[] headers) =>
         $"{method} {target} HTTP/1.1\r\nHost: a\r\n{string.Concat(headers.Select(header => header + "\r\n"))}"

@@ -1,5 +1,6 @@
 using System.Text;
 using ActorPlane.Api;
+using ActorPlane.Host.Manifests;
 
 namespace ActorPlane.Host.Tests.Http;
 
@@ -11,7 +12,7 @@ internal sealed record RawAnswer(int Code, IReadOnlyDictionary<string, string> H
     {
         ["BadRequest"] = 400, ["Unauthorized"] = 401, ["Forbidden"] = 403, ["NotFound"] = 404, ["MethodNotAllowed"] = 405, ["NotAcceptable"] = 406,
         ["AlreadyExists"] = 409, ["Conflict"] = 409, ["Gone"] = 410, ["Expired"] = 410, ["RequestEntityTooLarge"] = 413, ["UnsupportedMediaType"] = 415,
-        ["Invalid"] = 422, ["TooManyRequests"] = 429, ["InternalError"] = 500, ["ServiceUnavailable"] = 503, ["Timeout"] = 504,
+        ["Invalid"] = 422, ["TooManyRequests"] = 429, ["InternalError"] = 500, ["NotImplemented"] = 501, ["ServiceUnavailable"] = 503, ["Timeout"] = 504,
     };
 
     /// <summary>The body as text.</summary>
@@ -31,6 +32,9 @@ internal sealed record RawAnswer(int Code, IReadOnlyDictionary<string, string> H
                 case "application/json":
                     status = JsonValue.Parse(Body);
                     break;
+                case "application/yaml":
+                    status = new YamlReader("answer").Read(new StringReader(Text))[0].Content;
+                    break;
                 case ProtobufCodec.MediaType:
                     var message = ProtobufCodec.Open(Body, out var apiVersion, out var kind);
                     status = JsonCodec.ToTree((Api.Meta.V1.Status)ProtobufCodec.Decode(Api.Meta.V1.Status.Descriptor, message));
@@ -40,7 +44,7 @@ internal sealed record RawAnswer(int Code, IReadOnlyDictionary<string, string> H
                     return $"its Content-Type is {other}";
             }
         }
-        catch (DecodeException e)
+        catch (Exception e) when (e is DecodeException or ManifestException)
         {
             return $"it cannot be read: {e.Message}";
         }

@@ -48,6 +48,33 @@ internal sealed class Kubectl(string kubeconfig, string @namespace)
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>The lines of a command that ends by itself, well; each is shown to <paramref name="onLine"/> as it comes.</summary>
+    public async Task<IReadOnlyList<string>> ReadAll(string arguments, Func<string, Task> onLine)
+    {
+        using var process = Start(arguments, null);
+        using var limit = new CancellationTokenSource(Limit);
+        var error = process.StandardError.ReadToEndAsync();
+        var lines = new List<string>();
+        try
+        {
+            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                lines.Add(line);
+                await onLine(line);
+            }
+
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            Assert.Fail($"kubectl {arguments} did not end: {string.Join('\n', lines)}{await error}");
+        }
+
+        Assert.True(process.ExitCode == 0, $"kubectl {arguments} ended with {process.ExitCode}: {await error}{string.Join('\n', lines)}");
+        return lines;
+    }
+
     /// <summary>The lines up to the one that is waited for; then kubectl is ended.</summary>
     public async Task<IReadOnlyList<string>> ReadUntil(string arguments, Func<string, Task<bool>> isLast)
     {

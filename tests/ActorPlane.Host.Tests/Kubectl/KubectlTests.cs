@@ -203,12 +203,15 @@ public sealed class KubectlTests(HttpFixture cluster)
         var kubectl = await InNamespace("follow");
         await kubectl.Run("run p --image=nginx");
         await kubectl.Run("wait --for=condition=Ready pod/p --timeout=50s");
-        var following = kubectl.Run("logs --follow p");
-
-        // kubectl looks for the pod before it asks for the log: it must have begun before the pod goes.
-        await Task.Delay(TimeSpan.FromSeconds(2));
-        await kubectl.Run("delete pod p");
-        Assert.StartsWith("virtual container p of nginx started on node-", await following);
+        var isDeleted = false;
+        var lines = await kubectl.ReadAll("logs --follow p", async line =>
+        {
+            // The first line shows that it follows.
+            if (isDeleted) return;
+            isDeleted = true;
+            await kubectl.Run("delete pod p");
+        });
+        Assert.StartsWith("virtual container p of nginx started on node-", lines[0]);
     }
 
     [KubectlFact]
