@@ -1,5 +1,5 @@
 #!/usr/bin/env pwsh
-# restore | build | test | run | bench: each a thin call of dotnet; what follows is passed on.
+# restore | build | test | fuzz | run | bench: each a thin call of dotnet; what follows is passed on.
 #   ./build.ps1 run --nodes 100
 #   ./build.ps1 build '-p:AkkaRuntime=nuget'      (quoted: PowerShell would take -p for a parameter of its own)
 param([string] $Task = 'build')
@@ -11,8 +11,16 @@ switch ($Task) {
     'restore' { dotnet restore ActorPlane.sln $args }
     'build' { dotnet build ActorPlane.sln $args }
     'test' { dotnet test ActorPlane.sln $args }
+    'fuzz' {
+        if (-not $env:ACTORPLANE_FUZZ_SECONDS) { $env:ACTORPLANE_FUZZ_SECONDS = '300' }
+        dotnet test tests/ActorPlane.Host.Tests --filter 'FullyQualifiedName~FuzzTests' --logger 'console;verbosity=detailed' $args
+    }
     'run' { dotnet run --project src/ActorPlane.Host -- $args }
     'bench' { dotnet run --configuration Release --project tests/ActorPlane.Benchmarks -- $args }
-    default { Write-Error "build.ps1: '$Task' is none of restore, build, test, run, bench."; exit 2 }
+    default {
+        # Write-Error would end the script here, with another exit code.
+        [Console]::Error.WriteLine("build.ps1: '$Task' is none of restore, build, test, fuzz, run, bench.")
+        exit 2
+    }
 }
 exit $LASTEXITCODE

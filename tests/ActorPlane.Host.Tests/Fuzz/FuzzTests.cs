@@ -12,6 +12,7 @@ namespace ActorPlane.Host.Tests.Fuzz;
 /// ACTORPLANE_FUZZ_SECONDS sets for how long (10 unless set; CI takes 60, the long form is 300), ACTORPLANE_FUZZ_SEED
 /// repeats a run's requests.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     // Little history is kept, so that the memory tells of leaks.

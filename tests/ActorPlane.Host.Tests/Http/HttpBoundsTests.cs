@@ -8,6 +8,7 @@ using ActorPlane.Host.Http;
 namespace ActorPlane.Host.Tests.Http;
 
 /// <summary>Bodies, heads and connections as no decent client sends them: answered, bounded, and nothing is left of them.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class HttpBoundsTests : IAsyncLifetime
 {
     private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
