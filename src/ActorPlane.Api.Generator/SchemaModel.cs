@@ -134,7 +134,10 @@ internal sealed class SchemaModel
                         ? [.. keys.EnumerateArray().Select(k => k.GetString()!)] : [],
                     MergeKey = Text(schema, "x-kubernetes-patch-merge-key"),
                     PatchStrategy = Text(schema, "x-kubernetes-patch-strategy"),
-                    Atomic = Text(schema, "x-kubernetes-map-type") == "atomic",
+
+                    // A list that is owned as a whole although patches merge it has to say so.
+                    Atomic = Text(schema, "x-kubernetes-map-type") == "atomic"
+                        || (Text(schema, "x-kubernetes-list-type") == "atomic" && Text(schema, "x-kubernetes-patch-strategy") is not null),
                 });
             }
         }

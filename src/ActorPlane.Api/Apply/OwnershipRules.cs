@@ -12,18 +12,24 @@ internal static class OwnershipRules
 {
     private const string ControllerManager = "kube-controller-manager";
     private const string Scheduler = "kube-scheduler";
+    private const string RevisionAnnotation = "deployment.kubernetes.io/revision";
     private const string Scheduled = """k:{"type":"PodScheduled"}""";
 
     private static readonly FieldSet NamespaceByServer = FieldSet.OfPaths(["spec.finalizers", "status.phase"]);
     private static readonly FieldSet ServiceByServer = FieldSet.OfPaths(["spec.clusterIPs", "spec.ipFamilies", "status"]);
     private static readonly FieldSet NodeOfControllers = FieldSet.OfPaths(["spec.taints", "spec.podCIDR", "spec.podCIDRs"]);
+    private static readonly FieldSet DeletionMark = FieldSet.OfPaths(["metadata.deletionTimestamp", "metadata.deletionGracePeriodSeconds"]);
+    private static readonly FieldSet Annotations = FieldSet.OfPaths(["metadata.annotations"]);
     private static readonly FieldSet DeploymentOfController = Set("""{"f:metadata":{"f:annotations":{"f:deployment.kubernetes.io/revision":{}}}}""");
     private static readonly FieldSet PodOfScheduler = Set("""{"f:status":{"f:conditions":{"k:{\"type\":\"PodScheduled\"}":{}},"f:nominatedNodeName":{}}}""");
     private static readonly FieldSet PodConditions = FieldSet.OfPaths(["status.conditions"]);
     private static readonly FieldSet PodOfControllers = Set("""{"f:status":{"f:conditions":{"k:{\"type\":\"DisruptionTarget\"}":{}}}}""");
 
     /// <summary>What nobody owns, with all below.</summary>
-    public static FieldSet OfNobody(IKubeObject item, ValueList<ManagedFieldsEntry> owners) => item switch
+    public static FieldSet OfNobody(IKubeObject item, ValueList<ManagedFieldsEntry> owners) =>
+        item.Metadata.DeletionTimestamp is null ? SetByServer(item, owners) : SetByServer(item, owners).Union(DeletionMark);
+
+    private static FieldSet SetByServer(IKubeObject item, ValueList<ManagedFieldsEntry> owners) => item switch
     {
         Pod pod => PodByServer(pod, owners),
         Namespace => NamespaceByServer,
@@ -38,7 +44,7 @@ internal static class OwnershipRules
         (Node node, ControllerManager, "status") => UnknownConditions(node),
         (Pod, Scheduler, "status") => PodOfScheduler,
         (Pod, ControllerManager, "status") => PodOfControllers,
-        (Deployment, ControllerManager, "status") => DeploymentOfController,
+        (Deployment deployment, ControllerManager, "status") => deployment.Metadata.Annotations is { Count: 1 } only && only.ContainsKey(RevisionAnnotation) ? Annotations : DeploymentOfController,
         _ => null,
     };
 

@@ -264,7 +264,7 @@ internal static class TypedTree
     // How elements of a list are told apart; null for a list that is owned as a whole.
     private static Func<JsonValue, string?>? Step(FieldSchema? field)
     {
-        if (field is null) return null;
+        if (field is null || field.IsAtomic) return null;
         ValueList<string> keys;
         switch (field.ListType)
         {

@@ -419,7 +419,7 @@ public sealed record JobStatus : IApiType<JobStatus>
     {
         internal static readonly ObjectSchema<JobStatus> Descriptor = new(
             "io.k8s.api.batch.v1.JobStatus", static () => new JobStatus(),
-            new Field<JobStatus, ValueList<Batch.V1.JobCondition>>("conditions", 1, FieldFlags.None, new ListCodec<Batch.V1.JobCondition>(MessageCodec<Batch.V1.JobCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge },
+            new Field<JobStatus, ValueList<Batch.V1.JobCondition>>("conditions", 1, FieldFlags.None, new ListCodec<Batch.V1.JobCondition>(MessageCodec<Batch.V1.JobCondition>.Present), static o => o._conditions, static (o, v) => o._conditions = v) { PatchMergeKey = "type", PatchStrategy = PatchStrategy.Merge, IsAtomic = true },
             new Field<JobStatus, Timestamp?>("startTime", 2, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._startTime, static (o, v) => o._startTime = v),
             new Field<JobStatus, Timestamp?>("completionTime", 3, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._completionTime, static (o, v) => o._completionTime = v),
             new Field<JobStatus, int?>("active", 4, FieldFlags.None, Codecs.OptionalInt32, static o => o._active, static (o, v) => o._active = v),

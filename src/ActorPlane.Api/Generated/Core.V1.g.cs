@@ -6002,7 +6002,7 @@ public sealed record PodStatus : IApiType<PodStatus>
             new Field<PodStatus, string?>("reason", 4, FieldFlags.None, Codecs.String, static o => o._reason, static (o, v) => o._reason = v),
             new Field<PodStatus, string?>("nominatedNodeName", 11, FieldFlags.None, Codecs.String, static o => o._nominatedNodeName, static (o, v) => o._nominatedNodeName = v),
             new Field<PodStatus, string?>("hostIP", 5, FieldFlags.None, Codecs.String, static o => o._hostIP, static (o, v) => o._hostIP = v),
-            new Field<PodStatus, ValueList<Core.V1.HostIP>>("hostIPs", 16, FieldFlags.None, new ListCodec<Core.V1.HostIP>(MessageCodec<Core.V1.HostIP>.Present), static o => o._hostIPs, static (o, v) => o._hostIPs = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge },
+            new Field<PodStatus, ValueList<Core.V1.HostIP>>("hostIPs", 16, FieldFlags.None, new ListCodec<Core.V1.HostIP>(MessageCodec<Core.V1.HostIP>.Present), static o => o._hostIPs, static (o, v) => o._hostIPs = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge, IsAtomic = true },
             new Field<PodStatus, string?>("podIP", 6, FieldFlags.None, Codecs.String, static o => o._podIP, static (o, v) => o._podIP = v),
             new Field<PodStatus, ValueList<Core.V1.PodIP>>("podIPs", 12, FieldFlags.None, new ListCodec<Core.V1.PodIP>(MessageCodec<Core.V1.PodIP>.Present), static o => o._podIPs, static (o, v) => o._podIPs = v) { PatchMergeKey = "ip", PatchStrategy = PatchStrategy.Merge },
             new Field<PodStatus, Timestamp?>("startTime", 7, FieldFlags.Pointer, Codecs.OptionalTimestamp, static o => o._startTime, static (o, v) => o._startTime = v),

@@ -21,6 +21,8 @@ public sealed class ApiRequest
             http.Request.Headers.Accept.ToString(), path.Info.Schema.HasProtobuf, isWatch);
         var command = http.Request.Headers["Kubectl-Command"].ToString();
         Line = $"{http.Request.Method} {http.Request.Path}{(command.Length is > 0 and <= MaxCommand ? $" ({command})" : "")}";
+        if (http.Request.Method is "POST" or "PUT" or "PATCH" && FieldManagers.Problems(Query("fieldManager")).ToList() is { Count: > 0 } problems)
+            throw new StatusException(ApiErrors.Invalid(new GroupVersionKind("meta.k8s.io", "v1", Options(http.Request.Method)), "", problems));
         IsDryRun = Query("dryRun") switch
         {
             "" => false,
@@ -70,7 +72,7 @@ public sealed class ApiRequest
     public FieldValidation Validation { get; }
 
     /// <summary>Who owns the fields written: as the request says, else the client's name.</summary>
-    public string FieldManager => Query("fieldManager") is { Length: > 0 } manager ? manager : Http.Request.Headers.UserAgent.ToString().Split('/')[0];
+    public string FieldManager => Query("fieldManager") is { Length: > 0 } manager ? manager : FieldManagers.OfUserAgent(Http.Request.Headers.UserAgent.ToString());
 
     /// <summary>An option of the query; empty when it is not there.</summary>
     public string Query(string name) => Http.Request.Query[name] is [{ } value, ..] ? value : "";

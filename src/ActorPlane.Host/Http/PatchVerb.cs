@@ -27,6 +27,13 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
     {
         var body = await RequestBody.Read(request.Http.Request);
         CheckForm(body, request.Path.Info);
+        if (body.MediaType != Apply && request.Query("force").Length > 0)
+        {
+            throw new StatusException(ApiErrors.Invalid(
+                new GroupVersionKind("meta.k8s.io", "v1", "PatchOptions"), "",
+                [FieldError.Forbidden(FieldPath.Of("force"), "may not be specified for non-apply patch")]));
+        }
+
         var patch = body.Tree();
         for (var attempt = 1; ; attempt++)
         {

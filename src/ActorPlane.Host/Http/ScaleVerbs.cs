@@ -83,7 +83,7 @@ internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, Write
         if (scale.Metadata.ResourceVersion is { } version) wanted = wanted.WithMetadata(wanted.Metadata with { ResourceVersion = version });
         var path = request.Path.Info.Custom?.Scale?.SpecReplicasPath?.TrimStart('.') ?? "spec.replicas";
         var owners = ManagedFields.Scale(
-            live.Metadata.ManagedFields, path, isNew: ScaleOf(request.Path.Info, live).Spec.Replicas != replicas, write.FieldWriteOf(request));
+            live.Metadata.ManagedFields, path, isNew: (ScaleOf(request.Path.Info, live).Spec.Replicas ?? 0) != replicas, write.FieldWriteOf(request));
         return ScaleOf(request.Path.Info, await write.Update(request, wanted, live, WriteScope.Spec, owners));
     }
 

@@ -1,5 +1,6 @@
 using ActorPlane.Api;
 using ActorPlane.Api.Apps.V1;
+using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
 using static ActorPlane.ApiServer.ApiServerProtocol;
 
@@ -12,8 +13,13 @@ namespace ActorPlane.ApiServer;
 internal static class Ownership
 {
     /// <summary>The entries of a new object.</summary>
-    public static ValueList<ManagedFieldsEntry> OfNew(ResourceType type, string manager) =>
-        OwnersInBrief.With(ValueList<ManagedFieldsEntry>.Empty, manager, type.Info.Gvk.ApiVersion, "");
+    public static ValueList<ManagedFieldsEntry> OfNew(ResourceType type, IKubeObject item, string manager)
+    {
+        var owners = OwnersInBrief.With(ValueList<ManagedFieldsEntry>.Empty, manager, type.Info.Gvk.ApiVersion, "");
+
+        // A kubelet brings its node's status along, which a real one writes a moment later.
+        return item is Node { Status.Conditions.IsEmpty: false } ? OwnersInBrief.With(owners, manager, type.Info.Gvk.ApiVersion, "status") : owners;
+    }
 
     /// <summary>The entries of an object that is written again.</summary>
     public static ValueList<ManagedFieldsEntry> After(ResourceType type, IKubeObject before, IKubeObject after, WriteScope scope, string manager, DateTimeOffset now)

@@ -70,7 +70,7 @@ public static class WritePlanner
             DeletionGracePeriodSeconds = null,
             Generation = strategy.HasGeneration ? 1 : null,
             SelfLink = null,
-            ManagedFields = context.Manager is null ? metadata.ManagedFields : Ownership.OfNew(resource, context.Manager),
+            ManagedFields = context.Manager is null ? metadata.ManagedFields : Ownership.OfNew(resource, item, context.Manager),
         });
         prepared = strategy.PrepareForCreate(prepared, context);
         if (prepared is Pod pod) return CreatePod(resource, pod, context);
