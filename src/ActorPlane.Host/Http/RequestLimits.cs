@@ -1,4 +1,5 @@
 using ActorPlane.Api;
+using ActorPlane.Kubelet;
 using ActorPlane.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -46,12 +47,31 @@ internal sealed class RequestLimits(HttpSettings settings)
         }
     }
 
+    // The client may be content with less, and says so with timeout=10s (apiserver/pkg/endpoints/filters/request_deadline.go).
+    private TimeSpan TimeFor(HttpRequest request)
+    {
+        if (request.Query["timeout"] is not [{ Length: > 0 } wanted, ..]) return settings.RequestTimeout;
+        var timeout = GoDuration.Parse(wanted);
+        return timeout > TimeSpan.Zero && timeout < settings.RequestTimeout ? timeout : settings.RequestTimeout;
+    }
+
     private async Task InTime(HttpContext http, RequestDelegate next)
     {
+        TimeSpan time;
+        try
+        {
+            time = TimeFor(http.Request);
+        }
+        catch (FormatException e)
+        {
+            await Answers.Status(http, ApiErrors.BadRequest($"invalid timeout specified in the request URL - {e.Message}"));
+            return;
+        }
+
         var lifetime = http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         var gone = lifetime.RequestAborted;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        limit.CancelAfter(settings.RequestTimeout);
+        limit.CancelAfter(time);
         http.RequestAborted = limit.Token;
         try
         {

@@ -189,6 +189,27 @@ public sealed class ComponentWriteTests(HttpFixture cluster) : IDisposable
     }
 
     [Fact]
+    public async Task The_job_and_stateful_set_controllers_keep_track()
+    {
+        (await _client.Post(Pods, new Pod
+        {
+            Metadata = new ObjectMeta { GenerateName = "tracked-", Name = "tracked-x", Finalizers = ["batch.kubernetes.io/job-tracking", "example.com/other"] },
+            Spec = new PodSpec { SchedulerName = "somebody-else", RestartPolicy = "Never", Containers = [new Container { Name = "c", Image = "i" }] },
+        })).Is(201);
+        var released = (await _client.Patch(
+            $"{Pods}/tracked-x", "strategic-merge-patch+json", """{"metadata":{"$deleteFromPrimitiveList/finalizers":["batch.kubernetes.io/job-tracking"]}}""")).Is(200).Decoded<Pod>();
+        Assert.Equal(["example.com/other"], released.Metadata.Finalizers);
+        (await _client.Patch($"{Pods}/tracked-x", "merge-patch+json", """{"metadata":{"finalizers":null}}""")).Is(200);
+        (await _client.Delete($"{Pods}/tracked-x", new DeleteOptions { GracePeriodSeconds = 0 })).Is(200);
+
+        const string Revisions = "/apis/apps/v1/namespaces/default/controllerrevisions";
+        var data = JsonValue.Parse("""{"spec":{"template":{"$patch":"replace","spec":{"containers":[{"name":"c","image":"i"}]}}}}""");
+        var revision = (await _client.Post(Revisions, new Api.Apps.V1.ControllerRevision { Metadata = new ObjectMeta { Name = "set-1" }, Data = data, Revision = 1 })).Is(201).Decoded<Api.Apps.V1.ControllerRevision>();
+        Assert.Equal((data, 1), (revision.Data, revision.Revision));
+        Assert.Equal(2, (await _client.Put($"{Revisions}/set-1", revision with { Revision = 2 })).Is(200).Decoded<Api.Apps.V1.ControllerRevision>().Revision);
+    }
+
+    [Fact]
     public async Task The_namespace_controller_deletes_collections_and_finalizes()
     {
         (await _client.Post("/api/v1/namespaces", new Namespace { Metadata = new ObjectMeta { Name = "ending", Finalizers = ["example.com/hold"] } })).Is(201);

@@ -36,6 +36,21 @@ public sealed class RootPathTests(HttpFixture cluster) : IDisposable
         Assert.Equal(("404 page not found\n", "text/plain; charset=utf-8"), (answer.Text, answer.MediaType));
     }
 
+    [Theory]
+    [InlineData("abc", "time: invalid duration \"abc\"")]
+    [InlineData("5", "time: missing unit in duration \"5\"")]
+    [InlineData("5days", "time: unknown unit \"days\" in duration \"5days\"")]
+    public async Task A_timeout_that_is_no_duration_is_refused(string timeout, string why)
+    {
+        (await _client.Get($"/api/v1/nodes?timeout={timeout}")).IsRefused(400, "BadRequest", $"invalid timeout specified in the request URL - {why}");
+        (await _client.Get("/api/v1/nodes?timeout=1m30.5s")).Is(200);
+        (await _client.Get("/api/v1/nodes?timeout=0")).Is(200);
+    }
+
+    [Fact]
+    public async Task A_request_takes_no_longer_than_its_client_waits() =>
+        (await _client.Get("/api/v1/nodes?resourceVersion=99999999&timeout=50ms")).IsRefused(504, "Timeout", "Timeout: request did not complete within the allotted timeout");
+
     [Fact]
     public async Task It_lists_its_paths()
     {
