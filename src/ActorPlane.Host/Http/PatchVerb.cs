@@ -50,6 +50,14 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
                 if (live is null) throw new StatusException(ApiErrors.NotFound(request.Path.Info.Gvr, request.Path.Name!));
                 var before = JsonCodec.ToTree(live);
                 var wanted = Decode(request, body.MediaType, patch, Patched(body.MediaType, before, patch, request.Path.Info.Schema));
+
+                // To name a uid is a condition of an update; a patch would change it.
+                if (wanted.Metadata.Uid is { Length: > 0 } uid && uid != live.Metadata.Uid)
+                {
+                    throw new StatusException(ApiErrors.Invalid(
+                        request.Path.Info.Gvk, request.Path.Name!, [FieldError.Invalid(FieldPath.Of("metadata", "uid"), uid, "field is immutable")]));
+                }
+
                 await Answers.Object(request, await write.Update(request, wanted, live, scope), client.Now);
                 return;
             }

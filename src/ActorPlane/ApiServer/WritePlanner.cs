@@ -301,8 +301,11 @@ public static class WritePlanner
                 resource.Gvr, stored.Name!));
         }
 
+        // What the store says of a precondition that does not hold (apiserver/pkg/storage/errors.go, NewInvalidObjError).
         return string.IsNullOrEmpty(wanted.Uid) || wanted.Uid == stored.Uid ? null : Refuse(ApiErrors.Conflict(
-            resource.Gvr, stored.Name!, $"Precondition failed: UID in precondition: {wanted.Uid}, UID in object meta: {stored.Uid}"));
+            resource.Gvr, stored.Name!,
+            $"StorageError: invalid object, Code: 4, Key: {resource.KeyOf(new NamespacedName(stored.Namespace ?? "", stored.Name!))}, ResourceVersion: 0, "
+            + $"AdditionalErrorMsg: Precondition failed: UID in precondition: {wanted.Uid}, UID in object meta: {stored.Uid}"));
     }
 
     private static IKubeObject Marked(IKubeObject item, Timestamp due, long grace)

@@ -187,7 +187,7 @@ public sealed class WritePlannerTests
         var before = Saved(ADeployment());
         var update = before with { Metadata = before.Metadata with { Uid = "other", ResourceVersion = null } };
         AssertRefused(409, "Conflict",
-            "Operation cannot be fulfilled on deployments.apps \"web\": Precondition failed: UID in precondition: other, UID in object meta: 1-2-3",
+            "Operation cannot be fulfilled on deployments.apps \"web\": StorageError: invalid object, Code: 4, Key: /registry/deployments/default/web, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: other, UID in object meta: 1-2-3",
             WritePlanner.Update(Deployments, update, before, WriteScope.Spec));
     }
 
