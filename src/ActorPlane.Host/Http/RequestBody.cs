@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Unicode;
 using ActorPlane.Api;
 using ActorPlane.Host.Manifests;
@@ -29,16 +31,8 @@ public sealed class RequestBody
     public static async Task<RequestBody> Read(HttpRequest request)
     {
         if (request.ContentLength > MaxBytes) throw TooLarge();
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int count;
-        while ((count = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
-        {
-            if (buffer.Length + count > MaxBytes) throw TooLarge();
-            buffer.Write(chunk, 0, count);
-        }
-
-        return new RequestBody(buffer.ToArray(), (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant());
+        var bytes = request.ContentLength is { } length ? await Whole(request, (int)length) : await Gathered(request);
+        return new RequestBody(bytes, (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant());
     }
 
     /// <summary>The body as a tree. What has no Content-Type is JSON.</summary>
@@ -87,9 +81,8 @@ public sealed class RequestBody
 
             if (MediaType.Length > 0 && !Forms.Contains(MediaType, StringComparer.Ordinal)) throw new StatusException(ApiErrors.UnsupportedMediaType(Forms));
             var json = IsYaml ? YamlTree().ToUtf8() : Text();
-            var header = JsonValue.Parse(json);
-            if (!header.IsObject) throw new StatusException(ApiErrors.BadRequest("error decoding the body: an object is wanted"));
-            CheckKind(kind, header["apiVersion"]?.AsString ?? "", header["kind"]?.AsString ?? "");
+            var header = HeaderOf(json);
+            CheckKind(kind, header.ApiVersion, header.Kind);
             var item = (IKubeObject)JsonCodec.Decode(schema, json, request.Validation != FieldValidation.Ignore, out var errors);
             CheckFields(request, kind, errors);
             return item;
@@ -126,6 +119,62 @@ public sealed class RequestBody
             throw new StatusException(ApiErrors.BadRequest(
                 $"{kind} in version \"{wanted.Version}\" cannot be handled as a {wanted.Kind}: converting ({wanted.Version}.{kind}) to ({wanted.Version}.{wanted.Kind}): unknown conversion"));
         }
+    }
+
+    private static async Task<byte[]> Whole(HttpRequest request, int length)
+    {
+        if (length == 0) return [];
+        var bytes = new byte[length];
+        await request.Body.ReadExactlyAsync(bytes, request.HttpContext.RequestAborted);
+        return bytes;
+    }
+
+    private static async Task<byte[]> Gathered(HttpRequest request)
+    {
+        using var buffer = new MemoryStream();
+        var chunk = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
+        {
+            int count;
+            while ((count = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
+            {
+                if (buffer.Length + count > MaxBytes) throw TooLarge();
+                buffer.Write(chunk, 0, count);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>What the document says that it is, without reading the rest of it; empty where it does not say.</summary>
+    private static (string ApiVersion, string Kind) HeaderOf(byte[] json)
+    {
+        var (apiVersion, kind) = ("", "");
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonValue.MaxDepth });
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject) throw new StatusException(ApiErrors.BadRequest("error decoding the body: an object is wanted"));
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var (isVersion, isKind) = (reader.ValueTextEquals("apiVersion"u8), reader.ValueTextEquals("kind"u8));
+                reader.Read();
+                var text = (isVersion || isKind) && reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
+                if (isVersion) apiVersion = text;
+                if (isKind) kind = text;
+                reader.Skip();
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Whoever decodes it says what is wrong with it.
+        }
+
+        return (apiVersion, kind);
     }
 
     private byte[] Text() => Utf8.IsValid(_bytes) ? _bytes : throw new DecodeException("invalid UTF-8");
