@@ -15,15 +15,14 @@ public sealed class EventRecorder
     private const string Events = "events";
 
     private readonly ApiClient _client;
-    private readonly string? _host;
-    private readonly string _component;
+    private readonly EventSource _source;
     private readonly EventCorrelator _correlator;
 
     /// <summary>A recorder that writes through <paramref name="client"/>.</summary>
     /// <param name="host">The node on which the source runs; null in the control plane.</param>
     /// <param name="component">Who speaks, such as <c>replicaset-controller</c>; null for the client's field manager.</param>
     public EventRecorder(ApiClient client, string? host = null, string? component = null) =>
-        (_client, _host, _component, _correlator) = (client, host, component ?? client.FieldManager, new EventCorrelator(client.Settings.Events));
+        (_client, _source, _correlator) = (client, new EventSource { Component = component ?? client.FieldManager, Host = host }, new EventCorrelator(client.Settings.Events));
 
     /// <summary>A routine fact about <paramref name="about"/>.</summary>
     /// <param name="reason">One word in CamelCase, such as <c>Scheduled</c>.</param>
@@ -38,7 +37,7 @@ public sealed class EventRecorder
         var metadata = about.Metadata;
         var subject = metadata.Uid ?? $"{about.Kind} {metadata.Namespace} {metadata.Name}";
         var now = _client.Now;
-        if (_correlator.Observe(subject, type, reason, message, now) is not { } series) return;
+        if (_correlator.Observe(subject, type, reason, SharedTexts.Of(message), now) is not { } series) return;
 
         var isNew = series.EventName is null;
         series.EventName ??= $"{metadata.Name}.{_client.Chance.NextUInt64():x16}";
@@ -62,9 +61,9 @@ public sealed class EventRecorder
             Type = type,
             Reason = reason,
             Message = series.Message,
-            Source = new EventSource { Component = _component, Host = _host },
-            ReportingComponent = _component,
-            ReportingInstance = _host ?? "",
+            Source = _source,
+            ReportingComponent = _source.Component,
+            ReportingInstance = _source.Host ?? "",
             FirstTimestamp = series.First,
             LastTimestamp = series.Last,
             Count = series.Count,
