@@ -22,6 +22,7 @@ public sealed record ObjectSelector(
     /// <summary>
     /// A watch hears only of what matters to the ownership graph: objects that come and go, and changes of owners,
     /// finalizers or deletion. So it can look at every resource without a message for each status report and lease renewal.
+    /// It hears of pods that become ready, too, so that its copy is the one that all others have, and not an older one.
     /// </summary>
     public bool OwnershipOnly { get; init; }
 
@@ -31,7 +32,18 @@ public sealed record ObjectSelector(
     /// <summary>Whether a change matters to a watch that sees the object before and after it.</summary>
     public bool MattersTo(IKubeObject before, IKubeObject after) =>
         !OwnershipOnly || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp
-        || before.Metadata.OwnerReferences != after.Metadata.OwnerReferences || before.Metadata.Finalizers != after.Metadata.Finalizers;
+        || before.Metadata.OwnerReferences != after.Metadata.OwnerReferences || before.Metadata.Finalizers != after.Metadata.Finalizers
+        || (before is Pod pod && after is Pod next && IsReady(pod) != IsReady(next));
+
+    private static bool IsReady(Pod pod)
+    {
+        foreach (var condition in pod.Status.Conditions.AsSpan())
+        {
+            if (condition is { Type: "Ready", Status: "True" }) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>O(1), plus the number of label requirements.</summary>
     public bool Matches(IKubeObject item) =>

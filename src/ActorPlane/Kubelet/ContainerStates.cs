@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
 
 namespace ActorPlane.Kubelet;
@@ -10,6 +11,8 @@ namespace ActorPlane.Kubelet;
 /// </summary>
 public static class ContainerStates
 {
+    private static ContainerState _recent = ContainerState.Empty;
+
     private static readonly ContainerState Creating = new() { Waiting = new ContainerStateWaiting { Reason = "ContainerCreating" } };
     private static readonly ContainerState Initializing = new() { Waiting = new ContainerStateWaiting { Reason = "PodInitializing" } };
 
@@ -64,12 +67,22 @@ public static class ContainerStates
         var restarts = (before.RestartCount ?? 0) + (last.Terminated is null ? 0 : 1);
         return before with
         {
-            State = new ContainerState { Running = new ContainerStateRunning { StartedAt = now } },
+            State = RunningSince(now),
             LastState = last,
             RestartCount = restarts,
             ImageID = imageId,
             ContainerID = IdOf(podUid, before.Name!, restarts),
         };
+    }
+
+    /// <summary>Containers that start within one second share their state. Which of two equal ones is kept shows nowhere.</summary>
+    private static ContainerState RunningSince(Timestamp start)
+    {
+        var recent = Volatile.Read(ref _recent);
+        if (recent.Running?.StartedAt == start) return recent;
+        var state = new ContainerState { Running = new ContainerStateRunning { StartedAt = start } };
+        Volatile.Write(ref _recent, state);
+        return state;
     }
 
     /// <summary>It has ended.</summary>

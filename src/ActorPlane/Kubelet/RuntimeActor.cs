@@ -87,9 +87,10 @@ public sealed class RuntimeActor : TracedUntypedActor
             return;
         }
 
-        // As the kubelet names a pod's directory of logs; an underscore is in neither name. The uid is added when a
-        // predecessor of the same name is not quite gone.
-        var name = $"{metadata.Namespace}_{metadata.Name}";
+        // A pod's own name costs no memory. When the node has another one of that name, it is as the kubelet names a pod's
+        // directory of logs; an underscore is in neither name. The uid is added when a predecessor is not quite gone.
+        var name = metadata.Name!;
+        if (!Context.Child(name).IsNobody()) name = $"{metadata.Namespace}_{name}";
         if (!Context.Child(name).IsNobody()) name = $"{name}_{uid}";
         var pod = Context.ActorOf(_podProps, name);
         _pods.Add(uid, new Resident(pod, address));
