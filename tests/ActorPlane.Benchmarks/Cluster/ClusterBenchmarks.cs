@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ActorPlane.Benchmarks.Http;
 using ActorPlane.Simulation;
 using Akka.Configuration;
 
@@ -19,6 +20,7 @@ internal static class ClusterBenchmarks
     {
         cases["cluster"] = args => Deploy(Number(args, 0, 1_000), Number(args, 1, 10_000));
         cases["cluster-scaling"] = args => Scaling(Number(args, 0, 10_000));
+        cases["pod-memory"] = args => PodMemory(Number(args, 0, 1_000), Number(args, 1, 10_000));
         cases["cluster-leases"] = args => Leases(Number(args, 0, 1_000), Number(args, 1, 24));
     }
 
@@ -67,6 +69,32 @@ internal static class ClusterBenchmarks
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{nodes,7}{pods,8}{run.PodTime.TotalSeconds,8:F2}{perPod,12:F0}"));
             return perPod;
         }
+    }
+
+    /// <summary>Where the bytes of a pod are: a cluster once without and once with the Events about pods, and before and after history is forgotten.</summary>
+    private static async Task PodMemory(int nodes, int pods)
+    {
+        PrintLoad();
+        var stored = await StoredBytes(pods);
+        var silent = await LiveDeployment.Run(nodes, pods, new LiveDeploymentOptions { PodEvents = false, PlaceInTurn = true });
+        var full = await LiveDeployment.Run(nodes, pods, new LiveDeploymentOptions());
+        Console.WriteLine($"bytes a pod, {pods} on {nodes} nodes");
+        Print("object, etcd and API server", stored);
+        Print("scheduler, controllers, kubelets, actors", silent.BytesPerCompactedPod - stored);
+        Print("sum", silent.BytesPerCompactedPod);
+        Print("Events", full.BytesPerCompactedPod - silent.BytesPerCompactedPod);
+        Print("history, for minutes", full.BytesPerPod - full.BytesPerCompactedPod);
+
+        static void Print(string part, long bytes) => Console.WriteLine($"{part,-42}{bytes,8}");
+    }
+
+    /// <summary>Bytes of a pod that is stored and running, where nobody acts on it.</summary>
+    private static async Task<long> StoredBytes(int pods)
+    {
+        await using var host = await ApiHost.Start(isForgetful: true);
+        var before = LiveDeployment.LiveBytes();
+        await host.CreateRunningPods(pods);
+        return (LiveDeployment.LiveBytes() - before) / pods;
     }
 
     /// <summary>Nodes without pods in virtual time.</summary>

@@ -51,7 +51,7 @@ internal static class LiveDeployment
         cpu = ClusterBenchmarks.Cpu() - cpu;
         if (plane.List<Pod>("pods").Count(pod => pod.Status.Phase == "Running") != pods) throw new InvalidOperationException("Not every pod is Running.");
         var bytesWithPods = LiveBytes();
-        await Compact(system, plane);
+        await Compact(system, plane, nodes);
         var bytesCompacted = LiveBytes();
 
         using var process = Process.GetCurrentProcess();
@@ -63,7 +63,7 @@ internal static class LiveDeployment
     }
 
     /// <summary>Forgets history, as etcd and the API server do by themselves after one to ten minutes.</summary>
-    private static async Task Compact(ActorSystem system, ControlPlane plane)
+    private static async Task Compact(ActorSystem system, ControlPlane plane, int nodes)
     {
         var done = new TaskCompletionSource();
         system.ActorOf(Props.Create(() => new Compactor(plane.Etcd, plane.Snapshot.Revision, done)));
@@ -71,7 +71,7 @@ internal static class LiveDeployment
 
         // The store lets go of it with its next writes, of leases for instance, and the journal after two snapshots.
         var revision = plane.Snapshot.Revision;
-        await Until(() => plane.Snapshot.Revision > revision + 250, () => "no lease is renewed");
+        await Until(() => plane.Snapshot.Revision > revision + Math.Min(250, nodes / 4), () => "no lease is renewed");
     }
 
     private static Config ConfigOf(LiveDeploymentOptions options)
@@ -147,7 +147,7 @@ internal static class LiveDeployment
         return false;
     }
 
-    private static long LiveBytes()
+    internal static long LiveBytes()
     {
         GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();

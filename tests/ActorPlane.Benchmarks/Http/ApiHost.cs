@@ -6,6 +6,7 @@ using ActorPlane.ApiServer;
 using ActorPlane.Client;
 using ActorPlane.Etcd;
 using ActorPlane.Host.Http;
+using ActorPlane.Kubelet;
 using ActorPlane.Settings;
 using Akka.Actor;
 using Akka.Configuration;
@@ -16,6 +17,13 @@ namespace ActorPlane.Benchmarks.Http;
 /// <summary>etcd on a journal in memory, an API server and its HTTP front, with pods that nobody acts on.</summary>
 internal sealed class ApiHost : IAsyncDisposable
 {
+    private const string Forgetful = """
+        actorplane.apiserver.watch-window-age = 1ms
+        actorplane.etcd.compaction { period = 500ms, revisions = 1000 }
+        actorplane.etcd.snapshot { every-changes = 100, growth = 0 }
+
+        """;
+
     private readonly HttpApiServer _http;
 
     private ApiHost(ActorSystem system, IActorRef apiServer, HttpApiServer http) =>
@@ -32,9 +40,11 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public ApiServerSnapshot Snapshot => ApiServerSnapshot.Of(System);
 
-    public static async Task<ApiHost> Start()
+    /// <summary>Starts it.</summary>
+    /// <param name="isForgetful">Whether what is usually forgotten within minutes is forgotten within a second.</param>
+    public static async Task<ApiHost> Start(bool isForgetful = false)
     {
-        var system = ActorSystem.Create("actorplane", ClusterConfig.Over(Config.Empty).WithFallback(ConfigurationFactory.ParseString(
+        var system = ActorSystem.Create("actorplane", ClusterConfig.Over(ConfigurationFactory.ParseString((isForgetful ? Forgetful : "") +
             """
             akka {
               loglevel = WARNING
@@ -71,6 +81,34 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         for (var i = 0; i < count; i++) Create("pods", PodNamed($"pod-{i}", nodeOf(i)));
         await Until(() => Snapshot["pods"].Items.Count >= count);
+    }
+
+    /// <summary>Creates pods of one template that are as a kubelet has reported them.</summary>
+    public async Task CreateRunningPods(int count)
+    {
+        var pod = PodNamed("pod");
+        for (var i = 0; i < count; i++) Create("pods", pod.WithMetadata(pod.Metadata with { Name = $"pod-{i}" }));
+        await Until(() => Snapshot["pods"].Items.Count >= count);
+        var next = 0;
+        foreach (var stored in Snapshot["pods"].Items.Values.Cast<Pod>())
+        {
+            var address = $"10.0.{next / 250}.{next++ % 250}";
+            ValueList<ContainerStatus> containers = [ContainerStates.Run(ContainerStates.Initial(stored.Spec.Containers[0], false), stored.Metadata.Uid!, "sha256:1", System.Scheduler.Now)];
+            var status = PodStatuses.After(stored, new RuntimeProtocol.PodReport(stored.Metadata.Uid!, address, [], containers, false, [], default), [new HostIP { Ip = "10.1.0.1" }], System.Scheduler.Now);
+            Operator.Tell(new Operator.Act(client => client.UpdateStatus("pods", stored with { Status = status }, client.NewCause())));
+        }
+
+        await Until(() => Snapshot["pods"].Items.Values.Cast<Pod>().All(stored => stored.Status.Phase == "Running"));
+
+        // History goes with the writes that follow.
+        for (var round = 0; round < 3; round++)
+        {
+            await Task.Delay(600);
+            var account = new ServiceAccount { Metadata = new ObjectMeta { GenerateName = "later-", Namespace = "default" } };
+            for (var i = 0; i < 110; i++) Create("serviceaccounts", account);
+        }
+
+        await Until(() => Snapshot["serviceaccounts"].Items.Count > 330);
     }
 
     public async Task Until(Func<bool> condition)

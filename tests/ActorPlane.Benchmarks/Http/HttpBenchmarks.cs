@@ -15,12 +15,12 @@ internal static class HttpBenchmarks
 
     public static void AddTo(IDictionary<string, Func<string[], Task>> cases)
     {
-        cases["http"] = args => Requests(args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 2);
+        cases["http"] = args => Requests(args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 2, args.Length > 1 ? args[1] : "");
         WatchBenchmarks.AddTo(cases);
     }
 
-    /// <summary>Get, list of 500, create and patch by 1, 16 and 64 clients, each for some seconds.</summary>
-    private static async Task Requests(double seconds)
+    /// <summary>Get, list of 500, create and patch by 1, 16 and 64 clients, each for some seconds; or one of them.</summary>
+    private static async Task Requests(double seconds, string only)
     {
         ClusterBenchmarks.PrintLoad();
         await using var host = await ApiHost.Start();
@@ -39,6 +39,7 @@ internal static class HttpBenchmarks
         Console.WriteLine($"{"request",-10}{"clients",8}{"requests/s",12}{"p50 ms",9}{"p99 ms",9}{"CPU us",9}{"B allocated",13}{"B answer",10}");
         foreach (var (name, request) in cases)
         {
+            if (only.Length > 0 && name != only) continue;
             await Load(host, 16, TimeSpan.FromSeconds(seconds / 2), request);
             foreach (var clients in new[] { 1, 16, 64 })
             {

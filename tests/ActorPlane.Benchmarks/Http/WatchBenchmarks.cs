@@ -31,10 +31,10 @@ internal static class WatchBenchmarks
         await using var host = await ApiHost.Start();
         await host.CreatePods(Math.Max(byNode, 1), i => $"node-{i}");
         var pods = host.Snapshot["pods"].Items.Values.Cast<Pod>().ToArray();
-        var before = LiveBytes();
+        var before = LiveDeployment.LiveBytes();
         using var client = StartClient(host.EndPoint.Port, byNode, ofAll);
         if (await client.StandardOutput.ReadLineAsync() != "open") throw new InvalidOperationException("The watches were not opened.");
-        var open = LiveBytes();
+        var open = LiveDeployment.LiveBytes();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{byNode} watches by node and {ofAll} of all pods: {(open - before) / (byNode + ofAll)} B each, Kestrel's included"));
 
         var (cpu, allocated) = (ClusterBenchmarks.Cpu(), GC.GetTotalAllocatedBytes());
@@ -109,13 +109,6 @@ internal static class WatchBenchmarks
     }
 
     private static readonly TaskCompletionSource<string> Newest = new();
-
-    private static long LiveBytes()
-    {
-        GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
-        GC.WaitForPendingFinalizers();
-        return GC.GetTotalMemory(forceFullCollection: true);
-    }
 
     private static int Number(string[] args, int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
 
