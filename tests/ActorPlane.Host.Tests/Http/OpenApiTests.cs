@@ -25,8 +25,9 @@ public sealed class OpenApiTests(HttpFixture cluster)
     public async Task Version_3_has_a_document_for_each_group_and_version()
     {
         var index = (await Get("/openapi/v3")).GetProperty("paths");
-        Assert.Superset(KubeTypes.Resources.Select(Path).ToHashSet(), index.EnumerateObject().Select(entry => entry.Name).ToHashSet());
-        foreach (var entry in index.EnumerateObject())
+        var builtIn = KubeTypes.Resources.Select(Path).ToHashSet();
+        Assert.Superset(builtIn, index.EnumerateObject().Select(entry => entry.Name).ToHashSet());
+        foreach (var entry in index.EnumerateObject().Where(entry => builtIn.Contains(entry.Name)))
         {
             var document = await Get(entry.Value.GetProperty("serverRelativeURL").GetString()!);
             CheckReferences(document, "#/components/schemas/", document.GetProperty("components").GetProperty("schemas"));
