@@ -18,7 +18,6 @@ internal static class KnownDifferences
                 || difference.Path.Contains("flowcontrol.apiserver.k8s.io.", StringComparison.Ordinal))),
         ("discovery: groups of custom resources that are not there in the replay", static (request, difference) =>
             IsDiscovery(request) && (request.Path.Contains("kpt.dev", StringComparison.Ordinal) || difference.Path is "items.kpt.dev" or "items.example.com" or "groups.kpt.dev")),
-        ("not here yet: ephemeral containers", static (request, _) => request.Path.EndsWith("/ephemeralcontainers", StringComparison.Ordinal)),
         ("logs: there was no kubelet to ask, ours are virtual", static (request, _) => request.Path.EndsWith("/log", StringComparison.Ordinal) && request.Status == 500),
         ("table columns: cron jobs have a time zone and jobs a status since 1.29", static (request, difference) =>
             difference.Path.StartsWith("columnDefinitions[", StringComparison.Ordinal)

@@ -4,10 +4,11 @@ using System.Text;
 namespace ActorPlane.Host.Tests.Golden;
 
 /// <summary>What came of a replay, in figures and reasons.</summary>
-/// <param name="Share">Of the answers that were compared, those that are the same but for the listed differences.</param>
+/// <param name="Compared">How many answers were compared.</param>
+/// <param name="Same">Those that are the same in every place.</param>
 /// <param name="Text">For people.</param>
 /// <param name="Unexplained">The differences of no known kind; empty when there are none.</param>
-internal sealed record ReplayReport(double Share, string Text, string Unexplained)
+internal sealed record ReplayReport(int Compared, int Same, string Text, string Unexplained)
 {
     public static ReplayReport Of(IReadOnlyList<Outcome> outcomes)
     {
@@ -46,7 +47,7 @@ internal sealed record ReplayReport(double Share, string Text, string Unexplaine
         foreach (var (reason, (answers, places)) in reasons) text.AppendLine(CultureInfo.InvariantCulture, $"  {answers,4} answers, {places,5} places: {reason}");
         text.AppendLine("not compared:");
         foreach (var (reason, count) in skipped) text.AppendLine(CultureInfo.InvariantCulture, $"  {count,4}: {reason}");
-        return new ReplayReport((double)known / compared, text.ToString(), unexplained.ToString());
+        return new ReplayReport(compared, same, text.ToString(), unexplained.ToString());
     }
 
     private static string ClassOf(RecordedRequest request)
