@@ -9,8 +9,6 @@ namespace ActorPlane.Api;
 /// </summary>
 internal static class CustomResourceDefinitionValidation
 {
-    private const string ApprovalAnnotation = "api-approved.kubernetes.io";
-
     private static readonly FieldPath Path = FieldPath.Of("spec");
 
     public static void Validate(List<FieldError> errors, CustomResourceDefinition value)
@@ -77,14 +75,11 @@ internal static class CustomResourceDefinitionValidation
 
     private static void Approval(List<FieldError> errors, CustomResourceDefinition value)
     {
-        var group = value.Spec.Group ?? "";
-        if (!group.EndsWith(".k8s.io", StringComparison.Ordinal) && !group.EndsWith(".kubernetes.io", StringComparison.Ordinal) && group is not ("k8s.io" or "kubernetes.io")) return;
-        var path = FieldPath.Of("metadata", "annotations").Key(ApprovalAnnotation);
-        const string See = "see https://github.com/kubernetes/enhancements/pull/1111";
-        if (!value.Metadata.Annotations.TryGetValue(ApprovalAnnotation, out var approval))
-            errors.Add(FieldError.Required(path, $"protected groups must have approval annotation \"{ApprovalAnnotation}\", {See}"));
-        else if (!approval.StartsWith("unapproved", StringComparison.Ordinal) && !(Uri.TryCreate(approval, UriKind.Absolute, out var url) && url.Host.Length > 0))
-            errors.Add(FieldError.Invalid(path, approval, $"protected groups must have approval annotation \"{ApprovalAnnotation}\" with either a URL or a reason starting with \"unapproved\", {See}"));
+        if (!ApiApproval.IsNeeded(value)) return;
+        var path = FieldPath.Of("metadata", "annotations").Key(ApiApproval.Annotation);
+        var (_, reason, message) = ApiApproval.Of(value);
+        if (reason == "MissingAnnotation") errors.Add(FieldError.Required(path, message));
+        else if (reason == "InvalidAnnotation") errors.Add(FieldError.Invalid(path, value.Metadata.Annotations[ApiApproval.Annotation], message));
     }
 
     private static void Versions(List<FieldError> errors, CustomResourceDefinitionSpec spec)

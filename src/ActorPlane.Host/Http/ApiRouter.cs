@@ -187,7 +187,9 @@ internal sealed class ApiRouter
         }
 
         var offered = path.Subresource is { } sub ? path.Info.Subresource(sub)!.Verbs : path.Info.Verbs;
-        if (!offered.Contains(verb)) throw NotAllowed();
+
+        // Of a definition that is being deleted fewer verbs are shown than are served: its objects may still be freed of finalizers.
+        if (!offered.Contains(verb) && path.Info.Custom is null) throw NotAllowed();
 
         // Reads begin nothing in the actors' world.
         var cause = verb is "get" or "list" or "watch" ? default : _client.NewCause();

@@ -22,7 +22,7 @@ public sealed class DefinitionController : ReconcilingActor<string>
 
     /// <summary>Use <see cref="PropsFor"/>.</summary>
     public DefinitionController(IActorRef apiServer)
-        : base(apiServer, "apiextensions-apiserver")
+        : base(apiServer, "kube-apiserver")
     {
         _definitions = new Informer<CustomResourceDefinition>(Client, CustomResources.Definitions, ObjectSelector.All)
         {
@@ -56,7 +56,7 @@ public sealed class DefinitionController : ReconcilingActor<string>
             return;
         }
 
-        var planned = NamePlanner.Plan(item, _definitions.Items, Client.Now);
+        var planned = DefinitionStatus.WithApproval(NamePlanner.Plan(item, _definitions.Items, Client.Now), Client.Now);
         if (ReferenceEquals(planned, item) && CustomResources.IsTrue(item, CustomResources.NamesAccepted))
             planned = DefinitionStatus.With(item, CustomResources.Established, true, "InitialNamesAccepted", "the initial names have been accepted", Client.Now);
         Store(item, planned, pass);

@@ -37,6 +37,17 @@ public static class DefinitionStatus
             "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon", now);
     }
 
+    /// <summary>
+    /// The definition with a condition that says whether it may use a group of the community; the same instance for other groups.
+    /// (<c>apiextensions-apiserver/pkg/controller/apiapproval</c>.)
+    /// </summary>
+    public static CustomResourceDefinition WithApproval(CustomResourceDefinition definition, DateTimeOffset now)
+    {
+        if (!ApiApproval.IsNeeded(definition)) return definition;
+        var (isApproved, reason, message) = ApiApproval.Of(definition);
+        return With(definition, "KubernetesAPIApprovalPolicyConformant", isApproved, reason, message, now);
+    }
+
     /// <summary>The definition with the version that is stored now among those that ever were.</summary>
     public static CustomResourceDefinition WithStoredVersion(CustomResourceDefinition definition)
     {

@@ -63,6 +63,22 @@ public sealed class CustomResourceDefinitionValidationTests
         Assert.Equal(error, string.Join("; ", Errors(broken)));
     }
 
+    [Theory]
+    [InlineData(null, "metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups must have approval annotation \"api-approved.kubernetes.io\", see https://github.com/kubernetes/enhancements/pull/1111", "MissingAnnotation")]
+    [InlineData("https://example.com/1", "", "ApprovedAnnotation")]
+    [InlineData("unapproved, for tests", "", "UnapprovedAnnotation")]
+    public void A_group_of_the_community_needs_an_approval(string? approval, string error, string reason)
+    {
+        var definition = Definition("""{"type":"object"}""");
+        definition = definition with
+        {
+            Metadata = definition.Metadata with { Name = "widgets.x.k8s.io", Annotations = approval is null ? ValueMap<string>.Empty : ValueMap<string>.Empty.With(ApiApproval.Annotation, approval) },
+            Spec = definition.Spec with { Group = "x.k8s.io" },
+        };
+        Assert.Equal(error, string.Join("; ", Errors(definition)));
+        Assert.Equal(reason, ApiApproval.Of(definition).Reason);
+    }
+
     [Fact]
     public void What_is_stored_under_an_established_definition_holds_it_to_its_names_and_versions()
     {

@@ -21,7 +21,13 @@ public sealed class CustomResourceTests(HttpFixture cluster)
         Assert.Equal("busybox 1 1", await kubectl.Run("get crontabs one -o jsonpath={.spec.image}\u00a0{.spec.replicas}\u00a0{.metadata.generation}"));
         Assert.Contains("strict decoding error: unknown field \"spec.nope\"", await kubectl.Fails("create -f -", CronTab("life.example.com", "two") + "  nope: 1\n"));
 
-        Assert.Equal("customresourcedefinition.apiextensions.k8s.io \"crontabs.life.example.com\" deleted", await kubectl.Run("delete crd crontabs.life.example.com --timeout=50s"));
+        // A finalizer holds an object, and that its definition; who sees to it sets both free.
+        await kubectl.Run("patch crontabs one --type=merge -p {\"metadata\":{\"finalizers\":[\"example.com/hold\"]}}");
+        await kubectl.Run("delete crd crontabs.life.example.com --wait=false");
+        await kubectl.Run("wait crd/crontabs.life.example.com --for=jsonpath={.status.conditions[?(@.type==\"Terminating\")].reason}=InstanceDeletionInProgress --timeout=50s");
+        Assert.Contains("create not allowed while custom resource definition is terminating", await kubectl.Fails("create --validate=false -f -", CronTab("life.example.com", "late")));
+        await kubectl.Run("patch crontabs one --type=merge -p {\"metadata\":{\"finalizers\":null}}");
+        await kubectl.Run("wait crd/crontabs.life.example.com --for=delete --timeout=50s");
         Assert.Contains("the server could not find the requested resource", await kubectl.Fails("get crontabs"));
         Assert.DoesNotContain("life.example.com", await kubectl.Run("api-versions"));
 
