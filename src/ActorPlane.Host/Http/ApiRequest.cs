@@ -19,6 +19,9 @@ public sealed class ApiRequest
         (Http, Path, User, Cause) = (http, path, user, cause);
         (Form, IsProtobuf) = AcceptHeader.Negotiate(
             http.Request.Headers.Accept.ToString(), path.Info.Schema.HasProtobuf, isWatch);
+
+        // A token has no columns.
+        if (Form == AcceptedForm.Table && path.Subresource == "token") Form = AcceptedForm.Json;
         var command = http.Request.Headers["Kubectl-Command"].ToString();
         Line = $"{http.Request.Method} {http.Request.Path}{(command.Length is > 0 and <= MaxCommand ? $" ({command})" : "")}";
         if (http.Request.Method is "POST" or "PUT" or "PATCH" && FieldManagers.Problems(Query("fieldManager")).ToList() is { Count: > 0 } problems)

@@ -86,6 +86,9 @@ internal sealed class FuzzRequests
         var target = _random.Next(3) == 0 ? Pick([.. _favourites]) : Pick([.. _targets]);
         var part = target.Subresources.Count > 0 && _random.Next(4) == 0 ? Pick([.. target.Subresources]).Name : _random.Next(60) == 0 ? Pick("status", "scale", "log", "exec", "proxy", "nope") : null;
         var verb = Pick([.. target.Subresources.FirstOrDefault(sub => sub.Name == part)?.Verbs ?? target.Verbs]);
+
+        // The machines, and what else the cluster lives by, stay.
+        if (verb == "deletecollection" && !target.Namespaced) verb = "list";
         var method = _random.Next(30) == 0 ? Method() : MethodOf(verb);
         var name = _random.Next(25) == 0 ? Pick(OddNames) : Pick(Names);
         if (target.Kind.Kind == "Namespace") name = "fuzz-" + name;
