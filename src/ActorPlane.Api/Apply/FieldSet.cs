@@ -78,6 +78,19 @@ public sealed class FieldSet : IEquatable<FieldSet>
     /// <summary>Whether a step, or something below it, is in the set.</summary>
     public bool Touches(string step) => _entries.ContainsKey(step);
 
+    /// <summary>The paths that begin with a step.</summary>
+    public FieldSet From(string step) =>
+        _entries.TryGetValue(step, out var entry) ? new FieldSet(new SortedList<string, Entry>(1, StringComparer.Ordinal) { { step, entry } }) : Empty;
+
+    /// <summary>The paths that do not begin with a step.</summary>
+    public FieldSet Without(string step)
+    {
+        if (!_entries.ContainsKey(step)) return this;
+        var entries = new SortedList<string, Entry>(_entries, StringComparer.Ordinal);
+        entries.Remove(step);
+        return Of(entries);
+    }
+
     /// <summary>The paths of either set.</summary>
     public FieldSet Union(FieldSet other)
     {

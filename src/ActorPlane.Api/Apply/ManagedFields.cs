@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ActorPlane.Api.Meta.V1;
 
 namespace ActorPlane.Api;
@@ -14,6 +15,9 @@ public static class ManagedFields
     internal const string UpdateOperation = "Update";
     internal const string ApplyOperation = "Apply";
     private const string Ancient = "ancient-changes";
+
+    // Of each type the object without any value.
+    private static readonly ConditionalWeakTable<ObjectSchema, JsonValue> Empty = [];
 
     // Fields that nobody owns.
     private static readonly FieldSet Stripped = FieldSet.FromJson(JsonValue.Parse("""
@@ -78,5 +82,5 @@ public static class ManagedFields
     internal static FieldSet Strip(FieldSet set) => set.Except(Stripped);
 
     internal static JsonValue EmptyTree(ValueSchema schema) =>
-        schema.Message is { } message ? JsonValue.Parse(message.EmptyObject.ToString()!) : JsonValue.EmptyObject;
+        schema.Message is { } message ? Empty.GetValue(message, static one => JsonValue.Parse(one.EmptyObject.ToString()!)) : JsonValue.EmptyObject;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
 
 namespace ActorPlane.Api;
@@ -20,7 +21,8 @@ public static class OwnersInBrief
     private static readonly ConcurrentDictionary<(ValueList<ManagedFieldsEntry> Owners, string Manager, string ApiVersion, string Subresource), ValueList<ManagedFieldsEntry>> Lists = new();
     private static readonly ConcurrentDictionary<FieldSet, JsonValue> Forms = new();
     private static readonly ConditionalWeakTable<IKubeObject, ValueList<ManagedFieldsEntry>> Known = [];
-    private static readonly FieldSet StatusField = FieldSet.OfPaths([Status]);
+    private static readonly ConditionalWeakTable<PodSpec, FieldSet> Specs = [];
+    private const string StatusField = "f:status";
 
     /// <summary>Whether an entry's fields follow from the object.</summary>
     public static bool IsBrief(ManagedFieldsEntry entry) => entry.FieldsV1 is null && entry.FieldsType is null;
@@ -50,7 +52,7 @@ public static class OwnersInBrief
     {
         foreach (var entry in item.Metadata.ManagedFields)
         {
-            if (IsBrief(entry)) return item.WithMetadata(item.Metadata with { ManagedFields = Known.GetValue(item, static stored => Entries(stored, JsonCodec.ToTree(stored), stored.Metadata.ManagedFields)) });
+            if (IsBrief(entry)) return item.WithMetadata(item.Metadata with { ManagedFields = Known.GetValue(item, static stored => Entries(stored)) });
         }
 
         return item;
@@ -69,17 +71,25 @@ public static class OwnersInBrief
         var brief = before.RemoveAll(static entry => !IsBrief(entry));
         if (brief.IsEmpty) return owners;
         ValueList<ManagedFieldsEntry> shorter = [.. owners.Select(entry => brief.Find(known => IsSame(known, entry)) ?? entry)];
-        var full = Entries(item, tree, shorter);
+        var full = Entries(item, tree, shorter, FieldSet.Empty);
         return [.. owners.Select(entry => brief.Find(known => IsSame(known, entry)) is { } known && full.Find(one => IsSame(one, entry))?.FieldsV1 == entry.FieldsV1 ? known : entry)];
     }
 
     private static bool IsSame(ManagedFieldsEntry one, ManagedFieldsEntry other) =>
         one.Manager == other.Manager && one.Operation == other.Operation && one.ApiVersion == other.ApiVersion && one.Subresource == other.Subresource;
 
-    private static ValueList<ManagedFieldsEntry> Entries(IKubeObject item, JsonValue tree, ValueList<ManagedFieldsEntry> owners)
+    // The pods of one template share their spec: what is in it is worked out once.
+    private static ValueList<ManagedFieldsEntry> Entries(IKubeObject stored) => stored is Pod pod
+        ? Entries(pod, JsonCodec.ToTree(pod with { Spec = PodSpec.Empty }), pod.Metadata.ManagedFields, Specs.GetValue(pod.Spec, static spec => FieldsOf(new Pod { Spec = spec })))
+        : Entries(stored, JsonCodec.ToTree(stored), stored.Metadata.ManagedFields, FieldSet.Empty);
+
+    private static FieldSet FieldsOf(IKubeObject item) => TypedTree.Compare(ManagedFields.EmptyTree(item.Schema), JsonCodec.ToTree(item), item.Schema).Changed;
+
+    /// <param name="known">Fields of the object that the tree does not have.</param>
+    private static ValueList<ManagedFieldsEntry> Entries(IKubeObject item, JsonValue tree, ValueList<ManagedFieldsEntry> owners, FieldSet known)
     {
         var schema = item.Schema;
-        var free = ManagedFields.Strip(TypedTree.Compare(ManagedFields.EmptyTree(schema), tree, schema).Changed);
+        var free = ManagedFields.Strip(TypedTree.Compare(ManagedFields.EmptyTree(schema), tree, schema).Changed).Union(known);
         foreach (var entry in owners)
         {
             if (!IsBrief(entry)) free = free.Except(FieldSet.FromJson(entry.FieldsV1));
@@ -106,9 +116,8 @@ public static class OwnersInBrief
                 continue;
             }
 
-            var main = free.ExceptBelow(StatusField);
-            var part = entry.Subresource == Status ? free.Except(main) : main;
-            free = free.Except(part);
+            var (main, status) = (free.Without(StatusField), free.From(StatusField));
+            (var part, free) = entry.Subresource == Status ? (status, main) : (main, status);
             var fields = shares[i] is { } share ? part.Union(share) : part;
             if (fields.IsEmpty) continue;
             entries.Add(entry with { FieldsType = "FieldsV1", FieldsV1 = FormOf(fields), Time = TimeOf(item, tree, entry, isCreator: i == 0) });
