@@ -29,6 +29,7 @@ internal sealed class ApiRouter
     private readonly TokenSigner _signer;
     private readonly Authenticator _authenticator;
     private readonly HealthChecks _health;
+    private readonly ComponentVerbs _components;
     private readonly RequestMetrics _metrics;
     private readonly EvictionVerb _evictions;
 
@@ -40,6 +41,7 @@ internal sealed class ApiRouter
         _authenticator = new Authenticator(tokens);
         _reviews = new ReviewVerbs(client, tokens);
         _health = new HealthChecks(client);
+        _components = new ComponentVerbs(client);
         _metrics = new RequestMetrics(client);
         _read = new ReadVerbs(client);
         _watch = new WatchVerb(client, _read);
@@ -211,6 +213,7 @@ internal sealed class ApiRouter
     {
         var info = request.Path.Info;
         if (verb == "create" && ReviewVerbs.IsReview(info)) return _reviews.Review(request);
+        if (ComponentVerbs.Are(info)) return verb == "get" ? _components.Get(request) : _components.List(request);
         if (verb == "create" && info.Plural == "bindings") return _pods.Bind(request);
         if (verb == "create" && info.Namespaced && request.Path.Namespace.Length == 0) throw NotAllowed();
         return verb switch

@@ -3,6 +3,7 @@ using ActorPlane.Api;
 using ActorPlane.ApiServer;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Configuration;
 using static ActorPlane.ApiServer.ApiServerProtocol;
 
 namespace ActorPlane.Host.Http;
@@ -31,6 +32,9 @@ public sealed class HttpGatewayClient(ActorSystem system, TimeSpan timeout, int 
 
     /// <summary>The time of the cluster.</summary>
     public DateTimeOffset Now => system.Scheduler.Now;
+
+    /// <summary>The cluster's settings.</summary>
+    public Config Config => system.Settings.Config;
 
     /// <summary>What the API server has committed.</summary>
     public ApiServerSnapshot Snapshot => ApiServerSnapshot.Of(system);

@@ -19,6 +19,9 @@ public sealed class ControllerSelection
     /// <summary>Whether all controllers run.</summary>
     public bool IsAll => ControllerNames.Here.All(IsEnabled);
 
+    /// <summary>Whether none does.</summary>
+    public bool IsNone => !ControllerNames.Here.Any(IsEnabled);
+
     /// <summary>From a text such as <c>*,-deployment-controller</c>.</summary>
     /// <param name="key">What an error names.</param>
     /// <exception cref="SettingsException">An entry names no controller, or asks for one that is not here.</exception>

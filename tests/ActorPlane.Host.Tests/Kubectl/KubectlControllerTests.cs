@@ -69,6 +69,7 @@ public sealed class KubectlControllerTests(HttpFixture cluster)
         Assert.Contains("pods/log", await kubectl.Run("describe clusterrole admin"));
         Assert.Contains("workload-leader-election", await kubectl.Run("get flowschemas"));
         Assert.Contains("node-high", await kubectl.Run("get prioritylevelconfigurations"));
+        Assert.Contains("v1.apps", await kubectl.Run("get apiservices"));
         Assert.EndsWith(
             "Error from server (Forbidden): priorityclasses.scheduling.k8s.io \"system-node-critical\" is forbidden: this is a system priority class and cannot be deleted",
             await kubectl.Fails("delete priorityclass system-node-critical"));

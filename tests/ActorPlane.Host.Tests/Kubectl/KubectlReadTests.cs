@@ -78,7 +78,11 @@ public sealed class KubectlReadTests(HttpFixture cluster)
     public async Task It_warns_of_what_is_deprecated()
     {
         var kubectl = await New("warnings");
-        Assert.Contains("Warning: v1 ComponentStatus is deprecated in v1.19+", (await kubectl.Try("get componentstatuses")).Error);
+        var components = await kubectl.Try("get componentstatuses");
+        Assert.Contains("Warning: v1 ComponentStatus is deprecated in v1.19+", components.Error);
+        Assert.Equal(
+            ["NAME STATUS MESSAGE ERROR", "controller-manager Healthy ok", "scheduler Healthy ok", "etcd-0 Healthy ok"],
+            Lines(components.Output.Trim()).Select(line => string.Join(' ', Words(line))));
         const string Pod = """
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"nodeSelector":{"beta.kubernetes.io/os":"nope"},"containers":[{"name":"c","image":"i"}]}}
             """;
