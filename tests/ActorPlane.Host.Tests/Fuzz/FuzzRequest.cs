@@ -11,7 +11,7 @@ namespace ActorPlane.Host.Tests.Fuzz;
 internal sealed record FuzzRequest(string Method, string Target, IReadOnlyList<string> Headers, byte[] Body, bool Chunked)
 {
     /// <summary>Whether the answer may never end by itself.</summary>
-    public bool IsEndless => Method == "GET" && (Target.Contains("watch", StringComparison.Ordinal) || Target.Contains("follow=", StringComparison.Ordinal));
+    public bool IsEndless => Method is "GET" or "HEAD" && (Target.Contains("watch", StringComparison.Ordinal) || Target.Contains("follow=", StringComparison.Ordinal));
 
     /// <summary>The bytes.</summary>
     public byte[] ToBytes()
