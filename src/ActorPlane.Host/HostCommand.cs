@@ -24,7 +24,7 @@ internal static class HostCommand
 
     private static readonly Option<string[]> Apply = new("--apply", "-f")
     {
-        Description = "Kubernetes manifest to apply, with one or many documents; - is standard input. May be given many times. Without it, and without --simulate, a guided tour runs, unless a part of the cluster is turned off.",
+        Description = "Kubernetes manifest to apply, with one or many documents; - is standard input. May be given many times.",
         HelpName = "FILE.yaml",
     };
 
@@ -97,7 +97,7 @@ internal static class HostCommand
     {
         Trace.AcceptOnlyFromAmong("console", "full", "jsonl", "off");
         Scheduler.AcceptOnlyFromAmong("on", "off");
-        var root = new RootCommand("ActorPlane: a Kubernetes control plane, simulated with actors. Without options it shows a tour of what happens when pods are created, crash, and lose their machine.")
+        var root = new RootCommand("ActorPlane: a Kubernetes control plane, simulated with actors. A tour shows what happens when pods are created, crash, and lose their machine. With --apply, --nodes, --listen, --kubeconfig, --data-dir or --etcd-listen, or with a part turned off, the cluster is the user's, and there is no tour.")
         {
             Nodes, Cpu, Memory, Apply, Config, Trace, TraceFilterWords, Seed, Speed, Simulate, DataDirectory, InMemory, EtcdListen,
             EtcdUnsafeWrites, Listen, Kubeconfig, Controllers, Scheduler, Otlp, Exit,
@@ -130,6 +130,7 @@ internal static class HostCommand
         Cpu = parsed.GetValue(Cpu)!,
         Memory = parsed.GetValue(Memory)!,
         Apply = parsed.GetValue(Apply) ?? [],
+        IsOwn = IsOwn(parsed),
         Config = parsed.GetValue(Config) ?? [],
         Trace = parsed.GetValue(Trace) switch { "jsonl" => TraceMode.JsonLines, "full" => TraceMode.Full, "off" => TraceMode.Off, _ => TraceMode.Console },
         TraceFilter = TraceFilter.Parse(parsed.GetValue(TraceFilterWords)!),
@@ -147,6 +148,11 @@ internal static class HostCommand
         Otlp = parsed.GetValue(Otlp),
         Exit = parsed.GetValue(Exit),
     };
+
+    // Who says what is in the cluster or where it is reached does not want a tour's Deployment in it, nor its machine without power.
+    private static bool IsOwn(ParseResult parsed) =>
+        ((Option[])[Apply, Nodes, Kubeconfig, DataDirectory, EtcdListen]).Any(option => parsed.GetResult(option) is { Implicit: false })
+        || parsed.GetValue(Listen) is not (null or ListenAddress.Off);
 
     private static int Whole(ArgumentResult result, int min, int max)
     {

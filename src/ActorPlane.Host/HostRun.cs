@@ -19,11 +19,11 @@ internal static class HostRun
         {
             var user = HostConfig.FromUser(options);
             var capacity = HostNodes.Parse(options);
-            var isTour = options.Apply.Count == 0 && (options.Simulate is not null || IsWhole(options, user));
-            var manifests = isTour ? ManifestLoader.LoadText("the bundled manifest", TourManifest.Open()) : ManifestLoader.Load(options.Apply, Console.In);
+            var isBundled = options.Simulate is null ? !options.IsOwn && IsWhole(user) : options.Apply.Count == 0;
+            var manifests = isBundled ? ManifestLoader.LoadText("the bundled manifest", TourManifest.Open()) : ManifestLoader.Load(options.Apply, Console.In);
             var console = ConsoleFor(options);
             if (options.Simulate is { } duration) return await SimulatedRun.Run(options, user, capacity, manifests, duration, console, stop);
-            return isTour
+            return isBundled
                 ? await LiveRun.Tour(options, user, capacity, manifests, console, stop)
                 : await LiveRun.Apply(options, user, capacity, manifests, console, stop);
         }
@@ -39,10 +39,10 @@ internal static class HostRun
     }
 
     // The tour needs all of a cluster; with parts of it turned off, what there is runs and is served.
-    private static bool IsWhole(RunOptions options, Config user)
+    private static bool IsWhole(Config user)
     {
         var config = ClusterConfig.Over(user);
-        return options.Nodes > 0 && SchedulerSettings.Read(config).Enabled && ControllerSettings.Read(config).Controllers.IsAll;
+        return SchedulerSettings.Read(config).Enabled && ControllerSettings.Read(config).Controllers.IsAll;
     }
 
     // With JSON lines on standard output, what is said to the person goes to standard error.

@@ -14,8 +14,11 @@ public sealed record RunOptions
     /// <summary>Memory of each node, a quantity such as <c>8Gi</c>.</summary>
     public required string Memory { get; init; }
 
-    /// <summary>Manifests to apply; <c>-</c> is standard input. Empty: the tour.</summary>
+    /// <summary>Manifests to apply; <c>-</c> is standard input.</summary>
     public required IReadOnlyList<string> Apply { get; init; }
+
+    /// <summary>The user said what is in the cluster or where it is reached: no tour.</summary>
+    public bool IsOwn { get; init; }
 
     /// <summary>HOCON files laid over the defaults; later ones over earlier ones.</summary>
     public required IReadOnlyList<string> Config { get; init; }

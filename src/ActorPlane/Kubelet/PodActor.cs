@@ -288,7 +288,8 @@ public sealed class PodActor : TracedUntypedActor
         // Here, not when it says that it runs: it may crash before we hear that.
         if (slot.EndedAt != default) slot.BackOff = slot.BackOff.Restarted(slot.EndedAt, Context.System.Scheduler.Now, _settings.CrashLoop);
         Note(PodHappening.Created(container.Name!));
-        actor.Tell(new ContainerProtocol.StartContainer(container.Name ?? "", WorkloadPlan.Parse(container.Command, container.Args), cause));
+        var plan = WorkloadPlan.Parse(container.Command, container.Args) ?? (IsInit(index) ? WorkloadPlan.OfInit : null);
+        actor.Tell(new ContainerProtocol.StartContainer(container.Name ?? "", plan, cause));
     }
 
     private void OnStarted(int index, Cause cause)

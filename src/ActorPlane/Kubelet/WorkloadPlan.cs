@@ -5,23 +5,29 @@ namespace ActorPlane.Kubelet;
 /// <summary>
 /// What a virtual container does by itself. Most run until they are told otherwise. A few commands mean what they mean on
 /// a real machine, so that Jobs and init containers end: <c>true</c>, <c>false</c>, <c>sleep N</c>, <c>echo ...</c>,
-/// <c>exit N</c>, alone or joined by <c>;</c> or <c>&amp;&amp;</c> below <c>sh -c</c>. A command that has any other part
-/// runs for ever.
+/// <c>exit N</c>, those that print and end (<c>date</c>, <c>env</c>, ...), alone or joined by <c>;</c> or <c>&amp;&amp;</c>
+/// below <c>sh -c</c>. A command that has any other part runs for ever.
 /// </summary>
 /// <param name="Duration">How long it runs.</param>
 /// <param name="ExitCode">How it then ends.</param>
 public sealed record WorkloadPlan(TimeSpan Duration, int ExitCode)
 {
+    /// <summary>What an init container does whose command is not understood: it is there to end.</summary>
+    public static readonly WorkloadPlan OfInit = new(TimeSpan.FromSeconds(1), 0);
+
+    private static readonly string[] Printing = ["date", "env", "hostname", "id", "ls", "printenv", "pwd", "uname", "whoami"];
+
     private static readonly string[] Shells = ["sh", "bash", "ash", "/bin/sh", "/bin/bash", "/bin/ash"];
 
     /// <summary>
     /// The plan of a container's <c>command</c> followed by its <c>args</c>; null when it runs for ever. Without a
-    /// command the image's entry point runs, which is taken to be a server, whatever its arguments are.
+    /// command the image's entry point runs, which is taken to be a server, unless the arguments are such a command
+    /// themselves: then it is an image without one, such as busybox.
     /// </summary>
     public static WorkloadPlan? Parse(IReadOnlyList<string> command, IReadOnlyList<string> args)
     {
-        if (command.Count == 0) return null;
         string[] words = [.. command, .. args];
+        if (words.Length == 0) return null;
         if (!Shells.Contains(words[0])) return Step(words);
         // -e, -x and -u change nothing that is modelled here.
         var script = Array.FindIndex(words, 1, word => word.Length > 1 && word[0] == '-' && word.EndsWith('c'));
@@ -55,6 +61,7 @@ public sealed record WorkloadPlan(TimeSpan Duration, int ExitCode)
         return (Path.GetFileName(words[0]), words.Length) switch
         {
             ("true" or ":", _) => new WorkloadPlan(TimeSpan.Zero, 0),
+            (var name, _) when Printing.Contains(name) => new WorkloadPlan(TimeSpan.Zero, 0),
             ("false", _) => new WorkloadPlan(TimeSpan.Zero, 1),
             ("echo", _) when !words.Any(word => word.AsSpan().ContainsAny("`|<>&")) => new WorkloadPlan(TimeSpan.Zero, 0),
             ("exit", 1) => new WorkloadPlan(TimeSpan.Zero, 0),

@@ -118,6 +118,16 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void A_cluster_of_the_users_own_has_no_tour()
+    {
+        var result = HostProcess.Run("--exit", "--trace", "off", "--in-memory", "--nodes", "1");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("1 nodes ready", result.Output);
+        Assert.DoesNotContain("web", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Help_names_every_option()
     {
         var result = HostProcess.Run("--help");

@@ -91,6 +91,18 @@ public sealed class PodLifecycleTests
         Assert.All(world.Pod().Status.Conditions, condition => Assert.Equal("True", condition.Status));
     }
 
+    [Fact]
+    public void An_init_container_whose_command_is_not_known_ends_well()
+    {
+        using var world = new NodeWorld();
+        world.Bind(Pods.Spec("Always", "a") with { InitContainers = [Pods.Container("migrate")] });
+
+        world.RunFor(5);
+
+        Assert.Equal(0, world.Pod().Status.InitContainerStatuses[0].State.Terminated!.ExitCode);
+        Assert.Equal("Running", world.Pod().Status.Phase);
+    }
+
     [Theory]
     [InlineData("Never", "Failed")]
     [InlineData("Always", "Pending")]

@@ -14,6 +14,7 @@ public sealed class WorkloadPlanTests
     [InlineData("/bin/sh|-c|sleep 2; exit 1", 2, 1)]
     [InlineData("sh|-c|echo hello && sleep 3 && true", 3, 0)]
     [InlineData("sh|-c|false && sleep 3", 0, 1)]
+    [InlineData("/bin/date|-u", 0, 0)]
     [InlineData("sh|-ec|sleep 1\nsleep 2", 3, 0)]
     public void A_plain_command_ends_as_on_a_real_machine(string command, double seconds, int exitCode) =>
         Assert.Equal(new WorkloadPlan(TimeSpan.FromSeconds(seconds), exitCode), WorkloadPlan.Parse(command.Split('|'), []));
@@ -33,5 +34,11 @@ public sealed class WorkloadPlanTests
         Assert.Equal(new WorkloadPlan(TimeSpan.FromSeconds(7), 0), WorkloadPlan.Parse(["sleep"], ["7"]));
 
     [Fact]
-    public void Without_a_command_the_image_runs_for_ever() => Assert.Null(WorkloadPlan.Parse([], ["true"]));
+    public void Arguments_that_are_a_command_run_in_an_image_without_one() =>
+        Assert.Equal(new WorkloadPlan(TimeSpan.FromSeconds(7), 0), WorkloadPlan.Parse([], ["sleep", "7"]));
+
+    [Theory]
+    [InlineData]
+    [InlineData("--port=80")]
+    public void Without_a_command_the_image_runs_for_ever(params string[] args) => Assert.Null(WorkloadPlan.Parse([], args));
 }
