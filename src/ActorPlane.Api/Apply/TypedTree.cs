@@ -210,31 +210,29 @@ internal static class TypedTree
             if (stepOf(item) is { } step) own.TryAdd(step, item);
         }
 
-        // The applied order holds; elements of others stay where they stood between those that both have.
+        // Live elements that nobody applies now come as soon as they can; what both have comes in the applied order.
+        var shared = new string?[over.Items.Length + 1];
+        for (var i = over.Items.Length - 1; i >= 0; i--) shared[i] = stepOf(over.Items[i]) is { } step && own.ContainsKey(step) ? step : shared[i + 1];
+
         var result = new List<JsonValue>();
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        var next = 0;
-        foreach (var item in over.Items)
+        var merged = new HashSet<string>(StringComparer.Ordinal);
+        for (int at = 0, next = 0; at < live.Items.Length || next < over.Items.Length;)
         {
-            var step = stepOf(item)!;
-            if (own.ContainsKey(step))
+            if (at < live.Items.Length)
             {
-                for (; next < live.Items.Length; next++)
+                var item = live.Items[at];
+                var isApplied = stepOf(item) is { } step && applied.ContainsKey(step);
+                if (!isApplied) result.Add(item);
+                if (!isApplied || stepOf(item) != shared[next])
                 {
-                    var at = stepOf(live.Items[next]);
-                    if (at == step) break;
-                    if (at is null || (!applied.ContainsKey(at) && done.Add(at))) result.Add(live.Items[next]);
-                    else if (!done.Contains(at)) break;
+                    at++;
+                    continue;
                 }
             }
 
-            if (!done.Add(step)) continue;
-            result.Add(own.TryGetValue(step, out var before) ? Merge(before, item, element) : item);
-        }
-
-        foreach (var item in live.Items)
-        {
-            if (stepOf(item) is not { } step || done.Add(step)) result.Add(item);
+            var given = over.Items[next++];
+            var key = stepOf(given)!;
+            if (merged.Add(key)) result.Add(own.TryGetValue(key, out var before) ? Merge(before, applied[key], element) : applied[key]);
         }
 
         return JsonValue.WrapArray([.. result]);

@@ -43,6 +43,25 @@ public sealed class ServerSideApplyTests
         Assert.Equal("bob", Assert.Single(third.ManagedFields).Manager);
     }
 
+    [Theory]
+    [InlineData("a", "b", "a b")]
+    [InlineData("a b c", "c a", "b c a")]
+    [InlineData("a b c", "x c", "a b x c")]
+    [InlineData("a b", "b x a", "b x a")]
+    [InlineData("a b c d", "b d", "a b c d")]
+    public void Elements_of_others_stay_in_front_and_what_both_have_takes_the_applied_order(string live, string applied, string merged)
+    {
+        static JsonValue Pod(string names)
+        {
+            var containers = names.Split(' ').Select(name => "{\"name\":\"" + name + "\"}");
+            return JsonValue.Parse($$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web"},"spec":{"containers":[{{string.Join(',', containers)}}] } }""");
+        }
+
+        var result = Apply([], Pod(live), Pod(applied), "ann");
+
+        Assert.Equal(merged, string.Join(' ', result.Object.At("spec", "containers")!.Items.ToArray().Select(item => item.At("name")!.AsString)));
+    }
+
     [Fact]
     public void A_field_of_another_manager_is_a_conflict_until_it_is_forced()
     {

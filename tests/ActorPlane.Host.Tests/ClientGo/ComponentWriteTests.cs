@@ -173,7 +173,7 @@ public sealed class ComponentWriteTests(HttpFixture cluster) : IDisposable
             $"{Pods}/orphan", "strategic-merge-patch+json",
             $$$"""{"metadata":{"ownerReferences":[{"apiVersion":"v1","kind":"ConfigMap","name":"owner","uid":"{{{owner}}}","controller":true,"blockOwnerDeletion":true}],"uid":"{{{pod.Metadata.Uid}}}"}}""")).Is(200).Decoded<Pod>();
         Assert.Equal("owner", Assert.Single(adopted.Metadata.OwnerReferences).Name);
-        (await _client.Patch($"{Pods}/orphan", "strategic-merge-patch+json", """{"metadata":{"uid":"other","ownerReferences":[]}}""")).Is(409);
+        (await _client.Patch($"{Pods}/orphan", "strategic-merge-patch+json", """{"metadata":{"uid":"other","ownerReferences":[]}}""")).Is(422);
         var released = (await _client.Patch(
             $"{Pods}/orphan", "strategic-merge-patch+json", $$$"""{"metadata":{"uid":"{{{pod.Metadata.Uid}}}","ownerReferences":[{"$patch":"delete","uid":"{{{owner}}}"}]}}""")).Is(200).Decoded<Pod>();
         Assert.Empty(released.Metadata.OwnerReferences);
