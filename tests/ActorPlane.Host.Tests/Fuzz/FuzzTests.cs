@@ -17,8 +17,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
 {
     // Little history is kept, so that the memory tells of leaks.
     private const string Settings = """
-        actorplane.apiserver { watch-window-events = 200, max-events = 100 }
-        actorplane.etcd { compaction.revisions = 2000, snapshot.every-changes = 2000, snapshot.growth = 0 }
+        actorplane.apiserver { watch-window-events = 20, max-events = 100 }
+        actorplane.etcd { compaction.revisions = 5000, snapshot.every-changes = 2000, snapshot.growth = 0 }
         """;
 
     private static readonly string[] Unreachable = ["/proxy", "/exec", "/attach", "/portforward"];
@@ -30,7 +30,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const int MostWrong = 20;
 
     /// <summary>A round leaves behind at most so much, in the long run: what is kept is bounded, but not at once.</summary>
-    private const long GrowthBytes = 48L << 20;
+    private const long GrowthBytes = 32L << 20;
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(Setting("ACTORPLANE_FUZZ_SECONDS", 10));
 
@@ -70,7 +70,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.Superset(new HashSet<int> { 200, 201, 400, 404, 405, 406, 409, 415, 422 }, _answers.Keys.ToHashSet());
 
         // The first rounds fill caches, windows and histories.
-        if (memory.Count >= 4) Assert.True(memory[^1] - memory[memory.Count / 4] < GrowthBytes, $"seed {seed}: the heap grows: {string.Join(", ", memory)}");
+        // Between two snapshots of the store the heap rises and falls: its low points are what counts.
+        var third = memory.Count / 3;
+        if (third > 0) Assert.True(memory[^third..].Min() - memory[third..(2 * third)].Min() < GrowthBytes, $"seed {seed}: the heap grows: {string.Join(", ", memory)}");
         _connection?.Dispose();
     }
 
@@ -106,6 +108,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         if (answer is null) return "the server closed the connection without a word";
 
         // The real server's own word for a scale of what has no replicas (apiextensions-apiserver, registry/customresource/etcd.go).
+        // And for a pod with two budgets (registry/core/pod/storage/eviction.go).
+        if (answer.Code == 500 && answer.Text.Contains("more than one PodDisruptionBudget", StringComparison.Ordinal)) return null;
         var isBody = answer.Body.Length > 0;
         if (answer.Code == 500 && request.Target.Contains("/scale", StringComparison.Ordinal) && (!isBody || answer.Text.Contains("replicas field", StringComparison.Ordinal))) return null;
         // Virtual containers run nothing that could be reached, and the server says so.
@@ -128,7 +132,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.True(cluster.Errors.Count == 0, $"{what}: {string.Join('\n', cluster.Errors.Take(3))}");
         using var http = new HttpClient { BaseAddress = cluster.Address, Timeout = TimeSpan.FromMinutes(1) };
         Assert.Equal("ok", await http.GetStringAsync("/readyz"));
-        foreach (var space in FuzzRequests.Spaces)
+        foreach (var space in FuzzRequests.Spaces.Append("default"))
         {
             (await Post(http, "/api/v1/namespaces", $$$"""{"metadata":{"name":"{{{space}}}"}}""")).Dispose();
 
