@@ -14,15 +14,21 @@ namespace ActorPlane.Api;
 public static class OwnersInBrief
 {
     private const string Status = "status";
+    private const string StatusField = "f:status";
+    private const string AddressesField = "f:podIPs";
 
     // Few: each combination of writers once, and each form of a kind's fields. Beyond that they are not shared.
     private const int MostShared = 4096;
 
+    // Of a shape the text takes a few kB. When there are too many they are worked out anew.
+    private const int MostShapes = 1024;
+
     private static readonly ConcurrentDictionary<(ValueList<ManagedFieldsEntry> Owners, string Manager, string ApiVersion, string Subresource), ValueList<ManagedFieldsEntry>> Lists = new();
-    private static readonly ConcurrentDictionary<FieldSet, JsonValue> Forms = new();
+    private static readonly ConcurrentDictionary<FieldSet, JsonValue> FormsOfSets = new();
     private static readonly ConditionalWeakTable<IKubeObject, ValueList<ManagedFieldsEntry>> Known = [];
-    private static readonly ConditionalWeakTable<PodSpec, FieldSet> Specs = [];
-    private const string StatusField = "f:status";
+    private static readonly ConcurrentDictionary<string, JsonValue?[]> Shapes = new(StringComparer.Ordinal);
+    private static readonly ValueList<PodIP> AnyAddress = [new PodIP { Ip = "0.0.0.0" }];
+    private static readonly ValueList<HostIP> AnyHost = [new HostIP { Ip = "0.0.0.0" }];
 
     /// <summary>Whether an entry's fields follow from the object.</summary>
     public static bool IsBrief(ManagedFieldsEntry entry) => entry.FieldsV1 is null && entry.FieldsType is null;
@@ -71,25 +77,77 @@ public static class OwnersInBrief
         var brief = before.RemoveAll(static entry => !IsBrief(entry));
         if (brief.IsEmpty) return owners;
         ValueList<ManagedFieldsEntry> shorter = [.. owners.Select(entry => brief.Find(known => IsSame(known, entry)) ?? entry)];
-        var full = Entries(item, tree, shorter, FieldSet.Empty);
+        var full = Entries(item, tree, shorter);
         return [.. owners.Select(entry => brief.Find(known => IsSame(known, entry)) is { } known && full.Find(one => IsSame(one, entry))?.FieldsV1 == entry.FieldsV1 ? known : entry)];
     }
 
     private static bool IsSame(ManagedFieldsEntry one, ManagedFieldsEntry other) =>
         one.Manager == other.Manager && one.Operation == other.Operation && one.ApiVersion == other.ApiVersion && one.Subresource == other.Subresource;
 
-    // The pods of one template share their spec: what is in it is worked out once.
-    private static ValueList<ManagedFieldsEntry> Entries(IKubeObject stored) => stored is Pod pod
-        ? Entries(pod, JsonCodec.ToTree(pod with { Spec = PodSpec.Empty }), pod.Metadata.ManagedFields, Specs.GetValue(pod.Spec, static spec => FieldsOf(new Pod { Spec = spec })))
-        : Entries(stored, JsonCodec.ToTree(stored), stored.Metadata.ManagedFields, FieldSet.Empty);
+    // Sets of fields are worked out once for each shape of objects; what is an object's own are the times.
+    private static ValueList<ManagedFieldsEntry> Entries(IKubeObject stored)
+    {
+        var owners = stored.Metadata.ManagedFields;
+        if (stored is CustomObject) return Entries(stored, JsonCodec.ToTree(stored), owners);
+        var (alike, address) = Alike(stored, owners);
+        var shape = OwnedShape.Of(alike.Schema, JsonCodec.Encode(alike.WithMetadata(alike.Metadata with { ManagedFields = ValueList<ManagedFieldsEntry>.Empty })), OwnershipRules.TokenOf(alike));
+        try
+        {
+            foreach (var entry in owners)
+            {
+                shape.Add(entry.Manager);
+                shape.Add(entry.Subresource);
+                shape.Add(IsBrief(entry) ? "-" : entry.FieldsV1?.ToString());
+            }
 
-    private static FieldSet FieldsOf(IKubeObject item) => TypedTree.Compare(ManagedFields.EmptyTree(item.Schema), JsonCodec.ToTree(item), item.Schema).Changed;
+            if (!Shapes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(shape.Text, out var fields))
+            {
+                if (Shapes.Count >= MostShapes) Shapes.Clear();
+                fields = Forms(FieldsOf(alike, JsonCodec.ToTree(alike), owners));
+                Shapes[shape.Text.ToString()] = fields;
+            }
 
-    /// <param name="known">Fields of the object that the tree does not have.</param>
-    private static ValueList<ManagedFieldsEntry> Entries(IKubeObject item, JsonValue tree, ValueList<ManagedFieldsEntry> owners, FieldSet known)
+            return Timed(stored, owners, address is null ? fields : Array.ConvertAll(fields, form => WithAddress(form, address)), shape.NewestOfSpec, shape.NewestOfStatus);
+        }
+        finally
+        {
+            shape.Dispose();
+        }
+    }
+
+    private static ValueList<ManagedFieldsEntry> Entries(IKubeObject item, JsonValue tree, ValueList<ManagedFieldsEntry> owners) =>
+        Timed(item, owners, Forms(FieldsOf(item, tree, owners)), Newest(tree["spec"]), Newest(tree[Status]));
+
+    // An address is a pod's own: the field that it is the key of is worked out for another one, which then is replaced.
+    private static (IKubeObject Item, string? Address) Alike(IKubeObject stored, ValueList<ManagedFieldsEntry> owners)
+    {
+        if (stored is not Pod { Status.PodIPs: [{ Ip: { } address }] } pod) return (stored, null);
+        foreach (var entry in owners)
+        {
+            if (entry.FieldsV1?[StatusField] is not null) return (stored, null);
+        }
+
+        return (pod with { Status = pod.Status with { PodIPs = AnyAddress, HostIPs = pod.Status.HostIPs.IsEmpty ? pod.Status.HostIPs : AnyHost } }, address);
+    }
+
+    private static JsonValue? WithAddress(JsonValue? form, string address)
+    {
+        if (form?[StatusField] is not { } status || status[AddressesField] is not { } addresses) return form;
+        var own = new JsonMember[addresses.Members.Length];
+        for (var i = 0; i < own.Length; i++)
+        {
+            var member = addresses.Members[i];
+            own[i] = member.Name == "." ? member : new JsonMember("k:" + JsonValue.WrapObject([new JsonMember("ip", JsonValue.Of(address))]), member.Value);
+        }
+
+        return form.With(StatusField, status.With(AddressesField, JsonValue.WrapObject(own)));
+    }
+
+    /// <summary>The fields of each owner; null for those that are noted.</summary>
+    private static FieldSet?[] FieldsOf(IKubeObject item, JsonValue tree, ValueList<ManagedFieldsEntry> owners)
     {
         var schema = item.Schema;
-        var free = ManagedFields.Strip(TypedTree.Compare(ManagedFields.EmptyTree(schema), tree, schema).Changed).Union(known);
+        var free = ManagedFields.Strip(TypedTree.Compare(ManagedFields.EmptyTree(schema), tree, schema).Changed);
         foreach (var entry in owners)
         {
             if (!IsBrief(entry)) free = free.Except(FieldSet.FromJson(entry.FieldsV1));
@@ -98,44 +156,52 @@ public static class OwnersInBrief
         free = free.ExceptBelow(OwnershipRules.OfNobody(item, owners)).Except(OwnershipRules.OfNobodyThemselves(item, owners));
 
         // Those with a share of their own first; the rest of a part is its first writer's.
-        var shares = new FieldSet[owners.Count];
+        var fields = new FieldSet?[owners.Count];
         for (var i = 0; i < owners.Count; i++)
         {
             if (!IsBrief(owners[i]) || OwnershipRules.ShareOf(item, owners[i]) is not { } own) continue;
-            shares[i] = free.Except(free.ExceptBelow(own));
-            free = free.Except(shares[i]);
+            var share = free.Except(free.ExceptBelow(own));
+            fields[i] = share;
+            free = free.Except(share);
         }
 
+        for (var i = 0; i < owners.Count; i++)
+        {
+            if (!IsBrief(owners[i])) continue;
+            var (main, status) = (free.Without(StatusField), free.From(StatusField));
+            (var part, free) = owners[i].Subresource == Status ? (status, main) : (main, status);
+            fields[i] = fields[i] is { } share ? part.Union(share) : part;
+        }
+
+        return fields;
+    }
+
+    private static JsonValue?[] Forms(FieldSet?[] fields) => Array.ConvertAll(fields, static set => set is null || set.IsEmpty ? null : FormOf(set));
+
+    // In the order in which entries are kept; without those in brief that have nothing.
+    private static ValueList<ManagedFieldsEntry> Timed(
+        IKubeObject item, ValueList<ManagedFieldsEntry> owners, JsonValue?[] fields, DateTimeOffset? ofSpec, DateTimeOffset? ofStatus)
+    {
         var entries = new List<ManagedFieldsEntry>(owners.Count);
         for (var i = 0; i < owners.Count; i++)
         {
             var entry = owners[i];
-            if (!IsBrief(entry))
-            {
-                entries.Add(entry);
-                continue;
-            }
-
-            var (main, status) = (free.Without(StatusField), free.From(StatusField));
-            (var part, free) = entry.Subresource == Status ? (status, main) : (main, status);
-            var fields = shares[i] is { } share ? part.Union(share) : part;
-            if (fields.IsEmpty) continue;
-            entries.Add(entry with { FieldsType = "FieldsV1", FieldsV1 = FormOf(fields), Time = TimeOf(item, tree, entry, isCreator: i == 0) });
+            if (!IsBrief(entry)) entries.Add(entry);
+            else if (fields[i] is { } own) entries.Add(entry with { FieldsType = "FieldsV1", FieldsV1 = own, Time = TimeOf(item, entry, i == 0, entry.Subresource == Status ? ofStatus : ofSpec) });
         }
 
-        // In the order in which entries are kept.
         return [.. entries.OrderBy(entry => entry.Operation, StringComparer.Ordinal).ThenBy(entry => entry.Time?.Time ?? DateTimeOffset.MinValue)
             .ThenBy(entry => entry.Manager, StringComparer.Ordinal).ThenBy(entry => entry.Subresource ?? "", StringComparer.Ordinal)];
     }
 
-    private static JsonValue FormOf(FieldSet fields) => Forms.Count < MostShared ? Forms.GetOrAdd(fields, static set => set.ToJson()) : fields.ToJson();
+    private static JsonValue FormOf(FieldSet fields) => FormsOfSets.Count < MostShared ? FormsOfSets.GetOrAdd(fields, static set => set.ToJson()) : fields.ToJson();
 
     // A creator's time is the object's; others write what they saw happen, and when.
-    private static Timestamp? TimeOf(IKubeObject item, JsonValue tree, ManagedFieldsEntry entry, bool isCreator)
+    private static Timestamp? TimeOf(IKubeObject item, ManagedFieldsEntry entry, bool isCreator, DateTimeOffset? newest)
     {
         var created = item.Metadata.CreationTimestamp;
         if (isCreator && entry.Subresource is null) return created;
-        var newest = Newest(tree[entry.Subresource == Status ? Status : "spec"]) ?? DateTimeOffset.MinValue;
+        newest ??= DateTimeOffset.MinValue;
         return created is { } time && newest <= time.Time ? created : newest;
     }
 

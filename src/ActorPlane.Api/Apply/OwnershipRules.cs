@@ -25,6 +25,16 @@ internal static class OwnershipRules
     private static readonly FieldSet PodConditions = FieldSet.OfPaths(["status.conditions"]);
     private static readonly FieldSet PodOfControllers = Set("""{"f:status":{"f:conditions":{"k:{\"type\":\"DisruptionTarget\"}":{}}}}""");
 
+    /// <summary>Fields of list elements whose values are looked at here, besides the keys of their lists.</summary>
+    public static readonly ValueList<string> ValuesOfElements = ["effect", "key", "mountPath", "name", "operator", "reason", "type"];
+
+    /// <summary>Whether the value of a field elsewhere is looked at.</summary>
+    public static bool IsValueThatCounts(ReadOnlySpan<char> name) => name is "phase";
+
+    /// <summary>The volume of a pod's token; null when there is none. Nobody owns what bears its name, which is each pod's own.</summary>
+    public static string? TokenOf(IKubeObject item) =>
+        (item as Pod)?.Spec.Volumes.Find(static volume => volume.Name?.StartsWith("kube-api-access-", StringComparison.Ordinal) == true)?.Name;
+
     /// <summary>What nobody owns, with all below.</summary>
     public static FieldSet OfNobody(IKubeObject item, ValueList<ManagedFieldsEntry> owners) =>
         item.Metadata.DeletionTimestamp is null ? SetByServer(item, owners) : SetByServer(item, owners).Union(DeletionMark);
@@ -69,14 +79,14 @@ internal static class OwnershipRules
             spec.Add("f:tolerations");
         }
 
-        if (pod.Spec.Volumes.Find(static volume => volume.Name?.StartsWith("kube-api-access-", StringComparison.Ordinal) == true) is { } token)
+        if (TokenOf(pod) is { } token)
         {
             spec.Add("f:serviceAccount");
             spec.Add("f:serviceAccountName");
             if (pod.Spec.Volumes.Count == 1) spec.Add("f:volumes");
-            else spec.At("f:volumes").Add($$"""k:{"name":{{JsonValue.Of(token.Name!)}}}""");
-            ExceptMounts(spec.At("f:containers"), pod.Spec.Containers, token.Name!);
-            ExceptMounts(spec.At("f:initContainers"), pod.Spec.InitContainers, token.Name!);
+            else spec.At("f:volumes").Add($$"""k:{"name":{{JsonValue.Of(token)}}}""");
+            ExceptMounts(spec.At("f:containers"), pod.Spec.Containers, token);
+            ExceptMounts(spec.At("f:initContainers"), pod.Spec.InitContainers, token);
         }
 
         status.Add("f:qosClass");

@@ -92,6 +92,69 @@ public sealed class OwnersInBriefTests
         Assert.Contains("Odd", entries.Find(entry => entry is { Manager: "kubelet", Subresource: "status" })!.FieldsV1!.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Pods_of_one_form_have_the_same_fields_and_each_its_own_address_and_times()
+    {
+        var one = APod(OfAPod);
+        one = one with { Status = one.Status with { PodIPs = [new PodIP { Ip = "1.2.3.4" }], HostIPs = [new HostIP { Ip = "10.0.0.1" }] } };
+        var other = one with
+        {
+            Metadata = one.Metadata with { Name = "q", CreationTimestamp = Later },
+            Spec = one.Spec with
+            {
+                Volumes = [new Volume { Name = "kube-api-access-y" }],
+                Containers = [one.Spec.Containers[0] with { VolumeMounts = [new VolumeMount { Name = "kube-api-access-y", MountPath = "/var/run" }] }],
+            },
+            Status = one.Status with { PodIP = "5.6.7.8", PodIPs = [new PodIP { Ip = "5.6.7.8" }], HostIPs = [new HostIP { Ip = "10.0.0.2" }] },
+        };
+
+        var first = OwnersInBrief.Complete(one).Metadata.ManagedFields;
+        var second = OwnersInBrief.Complete(other).Metadata.ManagedFields;
+
+        Assert.Equal(first.Select(entry => entry.FieldsV1!.ToString().Replace("1.2.3.4", "5.6.7.8", StringComparison.Ordinal)), second.Select(entry => entry.FieldsV1!.ToString()));
+        Assert.Same(first[0].FieldsV1, second[0].FieldsV1);
+        Assert.NotNull(second[1].FieldsV1!.At("f:status", "f:podIPs", """k:{"ip":"5.6.7.8"}""", "f:ip"));
+        Assert.Equal([Created, Later], first.Select(entry => entry.Time));
+        Assert.Equal([Later, Later], second.Select(entry => entry.Time));
+    }
+
+    [Theory]
+    [MemberData(nameof(OtherForms))]
+    public void A_pod_of_another_form_has_the_fields_that_are_worked_out_for_it_alone(Pod pod)
+    {
+        OwnersInBrief.Complete(APod(OfAPod));
+
+        // What is shortened is compared with what the object alone says.
+        var full = OwnersInBrief.Complete(pod).Metadata.ManagedFields;
+
+        Assert.Equal(full.Count, OwnersInBrief.Shorten(full, pod.Metadata.ManagedFields, pod, JsonCodec.ToTree(pod)).Count(OwnersInBrief.IsBrief));
+    }
+
+    public static TheoryData<Pod> OtherForms()
+    {
+        var pod = APod(OfAPod);
+        var container = pod.Spec.Containers[0];
+        return
+        [
+            pod with { Status = pod.Status with { Phase = "Pending" } },
+            pod with { Status = pod.Status with { PodIPs = [new PodIP { Ip = "1.2.3.4" }] } },
+            pod with { Status = pod.Status with { PodIPs = [new PodIP { Ip = "1.2.3.4" }, new PodIP { Ip = "fd00::1" }] } },
+            pod with { Metadata = pod.Metadata with { DeletionTimestamp = Later } },
+            pod with { Metadata = pod.Metadata with { Labels = ValueMap<string>.Empty.With("other", "x") } },
+            pod with { Metadata = pod.Metadata with { Finalizers = ["a/b"] } },
+            pod with { Metadata = pod.Metadata with { Finalizers = ["a/c"] } },
+            pod with { Spec = pod.Spec with { Tolerations = pod.Spec.Tolerations.Add(new Toleration { Key = "k", Operator = "Exists" }) } },
+            pod with { Spec = pod.Spec with { Volumes = pod.Spec.Volumes.Add(new Volume { Name = "more" }) } },
+            pod with { Spec = pod.Spec with { Volumes = pod.Spec.Volumes.Add(new Volume { Name = "some" }) } },
+            pod with { Spec = pod.Spec with { Containers = [container with { Name = "d" }] } },
+            pod with { Spec = pod.Spec with { Containers = [container with { Name = "kube-api-access-x" }] } },
+            pod with { Spec = pod.Spec with { Containers = [container with { Name = "kube-api-access-y" }], Volumes = [new Volume { Name = "kube-api-access-y" }] } },
+            pod with { Spec = pod.Spec with { Containers = [container with { Ports = [new ContainerPort { Port = 80 }] }] } },
+            pod with { Spec = pod.Spec with { Containers = [container with { Ports = [new ContainerPort { Port = 81 }] }] } },
+            pod with { Status = pod.Status with { Conditions = pod.Status.Conditions.Add(new PodCondition { Type = "More", Status = "True" }) } },
+        ];
+    }
+
     private static Pod APod(ValueList<ManagedFieldsEntry> owners) => new()
     {
         Metadata = new ObjectMeta { Name = "p", Namespace = "d", CreationTimestamp = Created, Labels = ValueMap<string>.Empty.With("app", "x"), ManagedFields = owners },
