@@ -194,7 +194,15 @@ public static class OwnersInBrief
             .ThenBy(entry => entry.Manager, StringComparer.Ordinal).ThenBy(entry => entry.Subresource ?? "", StringComparer.Ordinal)];
     }
 
-    private static JsonValue FormOf(FieldSet fields) => FormsOfSets.Count < MostShared ? FormsOfSets.GetOrAdd(fields, static set => set.ToJson()) : fields.ToJson();
+    private static JsonValue FormOf(FieldSet fields) => FormsOfSets.Count < MostShared ? FormsOfSets.GetOrAdd(fields, static set => Kept(set.ToJson())) : fields.ToJson();
+
+    // Where a pod's address goes the parts around it keep their texts.
+    private static JsonValue Kept(JsonValue form)
+    {
+        if (form[StatusField] is not { } status || status[AddressesField] is null) return form.WithText();
+        var parts = status.Members.ToArray();
+        return form.With(StatusField, JsonValue.WrapObject(Array.ConvertAll(parts, static part => part.Name == AddressesField ? part : new JsonMember(part.Name, part.Value.WithText()))));
+    }
 
     // A creator's time is the object's; others write what they saw happen, and when.
     private static Timestamp? TimeOf(IKubeObject item, ManagedFieldsEntry entry, bool isCreator, DateTimeOffset? newest)

@@ -28,6 +28,7 @@ public sealed class JsonValue : IEquatable<JsonValue>
     /// <summary>[]</summary>
     public static readonly JsonValue EmptyArray = new(JsonKind.Array, null, [], []);
 
+    // Of an object the whole of it, if it is kept.
     private readonly string? _text;
     private readonly JsonValue[] _items;
     private readonly JsonMember[] _members;
@@ -198,6 +199,9 @@ public sealed class JsonValue : IEquatable<JsonValue>
         }
     }
 
+    /// <summary>The same object with its text kept: for those that are written often and shared.</summary>
+    internal JsonValue WithText() => Kind == JsonKind.Object && _text is null ? new(JsonKind.Object, ToString(), [], _members) : this;
+
     /// <summary>Writes the tree.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
@@ -212,6 +216,7 @@ public sealed class JsonValue : IEquatable<JsonValue>
                 foreach (var item in _items) item.WriteTo(writer);
                 writer.WriteEndArray();
                 break;
+            case JsonKind.Object when _text is not null && !writer.Options.Indented: writer.WriteRawValue(_text, skipInputValidation: true); break;
             default:
                 writer.WriteStartObject();
                 foreach (var member in _members)

@@ -149,8 +149,8 @@ public sealed class OwnersInBriefTests
             pod with { Spec = pod.Spec with { Containers = [container with { Name = "d" }] } },
             pod with { Spec = pod.Spec with { Containers = [container with { Name = "kube-api-access-x" }] } },
             pod with { Spec = pod.Spec with { Containers = [container with { Name = "kube-api-access-y" }], Volumes = [new Volume { Name = "kube-api-access-y" }] } },
-            pod with { Spec = pod.Spec with { Containers = [container with { Ports = [new ContainerPort { Port = 80 }] }] } },
-            pod with { Spec = pod.Spec with { Containers = [container with { Ports = [new ContainerPort { Port = 81 }] }] } },
+            pod with { Spec = pod.Spec with { Containers = [container with { Ports = [new ContainerPort { ContainerPort_ = 80 }] }] } },
+            pod with { Spec = pod.Spec with { Containers = [container with { Ports = [new ContainerPort { ContainerPort_ = 81 }] }] } },
             pod with { Status = pod.Status with { Conditions = pod.Status.Conditions.Add(new PodCondition { Type = "More", Status = "True" }) } },
         ];
     }
