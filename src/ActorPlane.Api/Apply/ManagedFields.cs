@@ -45,6 +45,9 @@ public static class ManagedFields
         return managers.Write(MostUpdateManagers, Ancient);
     }
 
+    /// <summary>The entries of a new object, as <see cref="Update"/> has them; objects of one shape share their fields.</summary>
+    public static ValueList<ManagedFieldsEntry> Create(IKubeObject item, ValueSchema schema, FieldWrite write) => OwnersInBrief.OfNew(item, schema, write);
+
     /// <summary>
     /// The entries after a write of the subresource scale: who sets other replicas owns that field alone, without a time, if anybody
     /// owned it before. Source: <c>apimachinery/pkg/util/managedfields/scalehandler.go</c>.

@@ -12,7 +12,7 @@ internal sealed class Managers
     public static Managers Read(ValueList<ManagedFieldsEntry> entries)
     {
         var managers = new Managers();
-        foreach (var entry in entries) managers._owners.Add(new Owner(entry, FieldSet.FromJson(entry.FieldsV1)));
+        foreach (var entry in entries) managers._owners.Add(new Owner(entry, OwnersInBrief.SetOf(entry.FieldsV1)));
         return managers;
     }
 

@@ -25,6 +25,8 @@ public static class OwnersInBrief
 
     private static readonly ConcurrentDictionary<(ValueList<ManagedFieldsEntry> Owners, string Manager, string ApiVersion, string Subresource), ValueList<ManagedFieldsEntry>> Lists = new();
     private static readonly ConcurrentDictionary<FieldSet, JsonValue> FormsOfSets = new();
+    private static readonly ConditionalWeakTable<JsonValue, FieldSet> SetsOfForms = [];
+    private static readonly ConcurrentDictionary<string, ValueList<ManagedFieldsEntry>> Creations = new(StringComparer.Ordinal);
     private static readonly ConditionalWeakTable<IKubeObject, ValueList<ManagedFieldsEntry>> Known = [];
     private static readonly ConcurrentDictionary<string, JsonValue?[]> Shapes = new(StringComparer.Ordinal);
     private static readonly ValueList<PodIP> AnyAddress = [new PodIP { Ip = "0.0.0.0" }];
@@ -150,7 +152,7 @@ public static class OwnersInBrief
         var free = ManagedFields.Strip(TypedTree.Compare(ManagedFields.EmptyTree(schema), tree, schema).Changed);
         foreach (var entry in owners)
         {
-            if (!IsBrief(entry)) free = free.Except(FieldSet.FromJson(entry.FieldsV1));
+            if (!IsBrief(entry)) free = free.Except(SetOf(entry.FieldsV1));
         }
 
         free = free.ExceptBelow(OwnershipRules.OfNobody(item, owners)).Except(OwnershipRules.OfNobodyThemselves(item, owners));
@@ -194,7 +196,46 @@ public static class OwnersInBrief
             .ThenBy(entry => entry.Manager, StringComparer.Ordinal).ThenBy(entry => entry.Subresource ?? "", StringComparer.Ordinal)];
     }
 
-    private static JsonValue FormOf(FieldSet fields) => FormsOfSets.Count < MostShared ? FormsOfSets.GetOrAdd(fields, static set => Kept(set.ToJson())) : fields.ToJson();
+    /// <summary>The fields of an entry.</summary>
+    internal static FieldSet SetOf(JsonValue? form) => form is not null && SetsOfForms.TryGetValue(form, out var set) ? set : FieldSet.FromJson(form);
+
+    /// <summary>The entry of a writer who creates an object; none when it says nothing that is owned.</summary>
+    internal static ValueList<ManagedFieldsEntry> OfNew(IKubeObject item, ValueSchema schema, FieldWrite write)
+    {
+        if (item is CustomObject) return Entry(item, schema, write);
+        var shape = OwnedShape.Of(item.Schema, JsonCodec.Encode(item), null);
+        try
+        {
+            shape.Add(write.Manager);
+            shape.Add(write.ApiVersion);
+            shape.Add(write.Subresource);
+            foreach (var path in write.Ignored) shape.Add(path);
+            if (!Creations.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(shape.Text, out var entries))
+            {
+                if (Creations.Count >= MostShapes) Creations.Clear();
+                entries = [.. Entry(item, schema, write).Select(static entry => entry with { FieldsV1 = FormOf(FieldSet.FromJson(entry.FieldsV1)) })];
+                Creations[shape.Text.ToString()] = entries;
+            }
+
+            return entries.IsEmpty ? entries : [entries[0] with { Time = write.Time }];
+        }
+        finally
+        {
+            shape.Dispose();
+        }
+
+        static ValueList<ManagedFieldsEntry> Entry(IKubeObject item, ValueSchema schema, FieldWrite write) =>
+            ManagedFields.Update(ValueList<ManagedFieldsEntry>.Empty, null, JsonCodec.ToTree(item), schema, write);
+    }
+
+    private static JsonValue FormOf(FieldSet fields)
+    {
+        if (FormsOfSets.TryGetValue(fields, out var known)) return known;
+        if (FormsOfSets.Count >= MostShared) return fields.ToJson();
+        var form = FormsOfSets.GetOrAdd(fields, static set => Kept(set.ToJson()));
+        SetsOfForms.AddOrUpdate(form, fields);
+        return form;
+    }
 
     // Where a pod's address goes the parts around it keep their texts.
     private static JsonValue Kept(JsonValue form)

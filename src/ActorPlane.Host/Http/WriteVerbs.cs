@@ -37,8 +37,7 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
     public async Task<IKubeObject> Create(ApiRequest request, IKubeObject item, ValueList<ManagedFieldsEntry>? managed = null)
     {
         item = Defaulting.Apply(OfUser(request, InNamespace(request, item)));
-        managed ??= ManagedFields.Update(
-            ValueList<ManagedFieldsEntry>.Empty, null, JsonCodec.ToTree(item), request.Path.Info.Schema, FieldWriteOf(request));
+        managed ??= ManagedFields.Create(item, request.Path.Info.Schema, FieldWriteOf(request));
         item = Conversion.ToStorage(request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), null);
         var reply = await client.Send(
             id => new Create(id, request.Path.Resource, item, request.FieldManager, request.Cause) { IsDryRun = request.IsDryRun, HasManagedFields = true },

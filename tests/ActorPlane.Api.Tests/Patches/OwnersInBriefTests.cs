@@ -130,6 +130,20 @@ public sealed class OwnersInBriefTests
         Assert.Equal(full.Count, OwnersInBrief.Shorten(full, pod.Metadata.ManagedFields, pod, JsonCodec.ToTree(pod)).Count(OwnersInBrief.IsBrief));
     }
 
+    [Theory]
+    [MemberData(nameof(OtherForms))]
+    public void Who_creates_an_object_owns_the_same_whether_its_form_is_known_or_not(Pod pod)
+    {
+        var write = new FieldWrite("kubectl-create", "v1", Later) { Ignored = ["status"] };
+
+        var known = ManagedFields.Create(APod(OfAPod), Pod.Descriptor, write);
+        var entries = ManagedFields.Create(pod, Pod.Descriptor, write);
+
+        Assert.Single(known);
+        Assert.Equal(ManagedFields.Update(ValueList<ManagedFieldsEntry>.Empty, null, JsonCodec.ToTree(pod), Pod.Descriptor, write), entries);
+        Assert.Equal(entries, ManagedFields.Create(pod, Pod.Descriptor, write));
+    }
+
     public static TheoryData<Pod> OtherForms()
     {
         var pod = APod(OfAPod);
