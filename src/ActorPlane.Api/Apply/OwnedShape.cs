@@ -12,6 +12,7 @@ internal ref struct OwnedShape
 {
     // An object's first level is the document itself.
     private const int FieldLevel = 1;
+    private const int MostKept = 16 * 1024;
 
     private static readonly ConditionalWeakTable<ObjectSchema, HashSet<string>> Keys = [];
 
@@ -58,8 +59,14 @@ internal ref struct OwnedShape
         _text[_length++] = '"';
     }
 
+    /// <summary>Whether the text is worth keeping.</summary>
+    public readonly bool IsShort => _length <= MostKept;
+
     /// <summary>Gives the buffer back.</summary>
-    public void Dispose() => _buffer = _text;
+    public void Dispose()
+    {
+        if (_text.Length <= 8 * MostKept) _buffer = _text;
+    }
 
     private static HashSet<string> KeysOf(ObjectSchema schema)
     {
@@ -83,9 +90,10 @@ internal ref struct OwnedShape
     // Values are told apart only where they count, and whether they are the ones an empty object has.
     private void Walk(ReadOnlySpan<byte> json, string? token)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonValue.MaxDepth });
         var (part, counts, isMount) = ("", false, false);
-        var (isArray, isVolumes) = (new BitStack(), new BitStack());
+        var isArray = new Levels(stackalloc bool[JsonValue.MaxDepth + 2]);
+        var isVolumes = new Levels(stackalloc bool[JsonValue.MaxDepth + 2]);
         while (reader.Read())
         {
             Reserve(reader.ValueSpan.Length + 2);
@@ -156,17 +164,18 @@ internal ref struct OwnedShape
         if (_length + count > _text.Length) Array.Resize(ref _text, Math.Max(_text.Length * 2, _length + count));
     }
 
-    // Whether the values at hand are elements of an array; a JSON reader goes 64 levels deep.
-    private struct BitStack
+    // Whether values at hand are elements of an array, level by level.
+    private ref struct Levels(Span<bool> bits)
     {
-        private ulong _bits;
+        private readonly Span<bool> _bits = bits;
+        private int _depth = 1;
 
-        public readonly bool Current => (_bits & 1) != 0;
+        public readonly bool Current => _bits[_depth];
 
-        public readonly bool Parent => (_bits & 2) != 0;
+        public readonly bool Parent => _bits[_depth - 1];
 
-        public void Push(bool bit) => _bits = (_bits << 1) | (bit ? 1UL : 0);
+        public void Push(bool bit) => _bits[++_depth] = bit;
 
-        public void Pop() => _bits >>= 1;
+        public void Pop() => _depth--;
     }
 }

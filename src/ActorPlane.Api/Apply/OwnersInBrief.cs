@@ -106,7 +106,7 @@ public static class OwnersInBrief
             {
                 if (Shapes.Count >= MostShapes) Shapes.Clear();
                 fields = Forms(FieldsOf(alike, JsonCodec.ToTree(alike), owners));
-                Shapes[shape.Text.ToString()] = fields;
+                if (shape.IsShort) Shapes[shape.Text.ToString()] = fields;
             }
 
             return Timed(stored, owners, address is null ? fields : Array.ConvertAll(fields, form => WithAddress(form, address)), shape.NewestOfSpec, shape.NewestOfStatus);
@@ -214,7 +214,7 @@ public static class OwnersInBrief
             {
                 if (Creations.Count >= MostShapes) Creations.Clear();
                 entries = [.. Entry(item, schema, write).Select(static entry => entry with { FieldsV1 = FormOf(FieldSet.FromJson(entry.FieldsV1)) })];
-                Creations[shape.Text.ToString()] = entries;
+                if (shape.IsShort) Creations[shape.Text.ToString()] = entries;
             }
 
             return entries.IsEmpty ? entries : [entries[0] with { Time = write.Time }];
