@@ -26,10 +26,17 @@ public sealed class DecodeException : Exception
     /// <summary>What was there instead: <c>string</c>, <c>number</c>, <c>bool</c>, <c>array</c>, <c>object</c>; null unless a value had a wrong type.</summary>
     public string? FoundType { get; internal init; }
 
-    internal static DecodeException Syntax(Exception error)
+    /// <summary>Whether it is no JSON at all.</summary>
+    public bool IsSyntax { get; private init; }
+
+    /// <param name="error">What the reader said.</param>
+    /// <param name="utf8">What it read.</param>
+    internal static DecodeException Syntax(Exception error, ReadOnlySpan<byte> utf8)
     {
-        var text = error.Message;
-        var tail = text.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return new DecodeException("invalid JSON: " + (tail < 0 ? text : text[..tail]), error);
+        if (GoJsonSyntax.Describe(utf8) is { } known) return new DecodeException(known, error) { IsSyntax = true };
+
+        // Well formed, and yet not read here: it nests too deep.
+        var tail = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return new DecodeException("invalid JSON: " + (tail < 0 ? error.Message : error.Message[..tail]), error);
     }
 }

@@ -72,7 +72,7 @@ public static class JsonCodec
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw DecodeException.Syntax(error);
+            throw DecodeException.Syntax(error, utf8);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Globalization;
 using ActorPlane.Api.Meta.V1;
 
@@ -78,6 +79,16 @@ public static class ApiErrors
     /// <summary>400: the body is no object of the kind.</summary>
     public static Status CannotBeHandled(GroupVersionKind kind, string why) =>
         BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {why}");
+
+    /// <summary>400: the body is no JSON; it is shown by its beginning (<c>apiserver/pkg/endpoints/handlers/rest.go</c>, summarizeData).</summary>
+    public static Status Unrecognized(GroupVersionKind kind, string why, ReadOnlySpan<byte> body)
+    {
+        const int shown = 30;
+        var start = body[..Math.Min(shown, body.Length)];
+        var text = body.IsEmpty ? "<empty>" : body[0] == '{' ? Encoding.UTF8.GetString(start) : Convert.ToHexStringLower(start);
+        return BadRequest(
+            $"the object provided is unrecognized (must be of type {kind.Kind}): couldn't get version/kind; json parse error: {why} ({text}{(body.Length > shown ? " ..." : "")})");
+    }
 
     /// <summary>400: strict decoding found unknown or doubled fields.</summary>
     public static Status StrictDecoding(GroupVersionKind kind, IReadOnlyList<string> errors) =>

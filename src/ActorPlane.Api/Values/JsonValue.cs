@@ -165,7 +165,7 @@ public sealed class JsonValue : IEquatable<JsonValue>
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw DecodeException.Syntax(error);
+            throw DecodeException.Syntax(error, utf8);
         }
     }
 

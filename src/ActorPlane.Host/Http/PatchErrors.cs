@@ -11,15 +11,18 @@ internal static class PatchErrors
     /// <summary>A patch of a form whose body is of another shape: a list where an object is wanted, or the other way round; null when it fits.</summary>
     public static Status? OfShape(string form, JsonValue patch)
     {
-        var (fits, wanted, prefix) = form switch
-        {
-            PatchVerb.Json => (patch.IsArray, "[]handlers.jsonPatchOp", "error decoding patch: "),
-            PatchVerb.Merge => (patch.IsObject, "map[string]interface {}", "error decoding patch: "),
-            PatchVerb.Apply => (patch.IsObject, "map[string]interface {}", "error decoding YAML: error unmarshaling JSON: while decoding JSON: "),
-            _ => (patch.IsObject, "map[string]interface {}", ""),
-        };
-        return fits ? null : ApiErrors.BadRequest($"{prefix}json: cannot unmarshal {NameOf(patch)} into Go value of type {wanted}");
+        var (fits, wanted) = form == PatchVerb.Json ? (patch.IsArray, "[]handlers.jsonPatchOp") : (patch.IsObject, "map[string]interface {}");
+        var detail = form == PatchVerb.Apply ? "error unmarshaling JSON: while decoding JSON: " : "";
+        return fits ? null : ApiErrors.BadRequest($"{Unreadable(form)}{detail}json: cannot unmarshal {NameOf(patch)} into Go value of type {wanted}");
     }
+
+    /// <summary>What stands before the reason when a patch cannot be read.</summary>
+    public static string Unreadable(string form) => form switch
+    {
+        PatchVerb.Json or PatchVerb.Merge => "error decoding patch: ",
+        PatchVerb.Apply => "error decoding YAML: ",
+        _ => "",
+    };
 
     /// <summary>A patch that does not fit the object. What a JSON patch stumbled over is not told.</summary>
     public static Status DoesNotFit(string form, string why, bool isUnprocessable) => form == PatchVerb.Json || isUnprocessable

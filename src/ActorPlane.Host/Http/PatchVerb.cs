@@ -34,7 +34,7 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
                 [FieldError.Forbidden(FieldPath.Of("force"), "may not be specified for non-apply patch")]));
         }
 
-        var patch = body.Tree();
+        var patch = body.Tree(PatchErrors.Unreadable(body.MediaType));
         for (var attempt = 1; ; attempt++)
         {
             var live = read.Peek(request.Path);

@@ -36,8 +36,9 @@ public sealed class RequestBody
     }
 
     /// <summary>The body as a tree. What has no Content-Type is JSON.</summary>
+    /// <param name="failure">What stands before the reason when it cannot be read.</param>
     /// <exception cref="StatusException">400: it is no JSON or YAML.</exception>
-    public JsonValue Tree()
+    public JsonValue Tree(string failure)
     {
         try
         {
@@ -45,7 +46,7 @@ public sealed class RequestBody
         }
         catch (DecodeException e)
         {
-            throw new StatusException(ApiErrors.BadRequest($"error decoding the body: {e.Message}"));
+            throw new StatusException(ApiErrors.BadRequest(failure + e.Message));
         }
     }
 
@@ -89,7 +90,7 @@ public sealed class RequestBody
         }
         catch (DecodeException e)
         {
-            throw new StatusException(ApiErrors.CannotBeHandled(kind, e.Message));
+            throw new StatusException(e.IsSyntax ? ApiErrors.Unrecognized(kind, e.Message, _bytes) : ApiErrors.CannotBeHandled(kind, e.Message));
         }
     }
 

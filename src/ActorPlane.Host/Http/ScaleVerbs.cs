@@ -39,7 +39,7 @@ internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, Write
         var body = await RequestBody.Read(request.Http.Request);
         if (body.MediaType is not (PatchVerb.Json or PatchVerb.Merge or PatchVerb.Strategic))
             throw new StatusException(ApiErrors.UnsupportedMediaType(PatchVerb.Json, PatchVerb.Merge, PatchVerb.Strategic));
-        var patch = body.Tree();
+        var patch = body.Tree(PatchErrors.Unreadable(body.MediaType));
         for (var attempt = 1; ; attempt++)
         {
             var live = read.Find(request.Path);
