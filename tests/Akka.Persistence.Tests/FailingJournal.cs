@@ -40,6 +40,7 @@ public sealed class FailingJournal : MemoryJournal
 
         if (Has(writes, "slow"))
         {
+            Context.System.EventStream.Publish(SlowWrite.Instance);
             await Task.Delay(50);
         }
 
@@ -52,6 +53,12 @@ public sealed class FailingJournal : MemoryJournal
         persistenceId.StartsWith("no-delete", StringComparison.Ordinal)
             ? Task.FromException(new InvalidOperationException("no deletion"))
             : base.DeleteMessagesToAsync(persistenceId, toSequenceNr);
+
+    /// <summary>Published when a slow write has begun.</summary>
+    public sealed class SlowWrite
+    {
+        public static SlowWrite Instance { get; } = new();
+    }
 
     private static bool Has(AtomicWrite[] writes, string text) =>
         writes.Any(w => ((IEnumerable<IPersistentRepresentation>)w.Payload).Any(p => p.Payload is string s && s == text));

@@ -70,8 +70,9 @@ public sealed class FailureTests() : PersistenceTest(
         var quick = Start("quick", Echo);
         Known(slow);
         Known(quick);
+        Sys.EventStream.Subscribe(TestActor, typeof(FailingJournal.SlowWrite));
         slow.Tell("slow");
-        ExpectNoMsg(10);
+        ExpectMsg<FailingJournal.SlowWrite>();
         quick.Tell("quick");
         ExpectAll("slow", "quick");
     }
