@@ -3,6 +3,7 @@ using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
 using ActorPlane.Api.Scheduling.V1;
+using ActorPlane.ControllerManager.Nodes;
 
 namespace ActorPlane.ApiServer;
 
@@ -15,8 +16,6 @@ public static class PodAdmission
 {
     private static readonly GroupVersionResource Pods = new("", "v1", "pods");
 
-    private const string NotReady = "node.kubernetes.io/not-ready";
-    private const string Unreachable = "node.kubernetes.io/unreachable";
     internal const string PriorityClasses = "priorityclasses.scheduling.k8s.io";
 
     // Known to every cluster, even before its priority classes are stored (pkg/apis/scheduling/types.go).
@@ -92,7 +91,7 @@ public static class PodAdmission
     /// <summary>The tolerations, with one for a node that is not ready and one for a node that is unreachable unless there are such.</summary>
     public static ValueList<Toleration> WithDefaults(ValueList<Toleration> tolerations, long seconds)
     {
-        foreach (var key in (ReadOnlySpan<string>)[NotReady, Unreachable])
+        foreach (var key in (ReadOnlySpan<string>)[NodeTaints.NotReady, NodeTaints.Unreachable])
         {
             if (tolerations.FindIndex(toleration => Covers(toleration, key)) >= 0) continue;
             tolerations = tolerations.Add(new Toleration { Key = key, Operator = "Exists", Effect = "NoExecute", TolerationSeconds = seconds });

@@ -1,4 +1,6 @@
 using ActorPlane.Api.Core.V1;
+using ActorPlane.ControllerManager;
+using ActorPlane.ControllerManager.Nodes;
 
 namespace ActorPlane.ApiServer;
 
@@ -8,16 +10,14 @@ namespace ActorPlane.ApiServer;
 /// </summary>
 internal static class NodeTaintAdmission
 {
-    private static readonly Taint NotReady = new() { Key = "node.kubernetes.io/not-ready", Effect = "NoSchedule" };
+    private static readonly Taint NotReady = new() { Key = NodeTaints.NotReady, Effect = "NoSchedule" };
 
     /// <summary>A new node as it is stored.</summary>
     public static Node Admit(Node node, WriteContext context)
     {
-        if (!context.Plugins.TaintNodesByCondition || IsReady(node) || node.Spec.Taints.FindIndex(IsSame) >= 0) return node;
+        if (!context.Plugins.TaintNodesByCondition || NodeConditions.IsReady(node) || node.Spec.Taints.FindIndex(IsSame) >= 0) return node;
         return node with { Spec = node.Spec with { Taints = node.Spec.Taints.Add(NotReady) } };
     }
-
-    private static bool IsReady(Node node) => node.Status.Conditions.FindIndex(static condition => condition is { Type: "Ready", Status: "True" }) >= 0;
 
     private static bool IsSame(Taint taint) => taint.Key == NotReady.Key && taint.Effect == NotReady.Effect;
 }
