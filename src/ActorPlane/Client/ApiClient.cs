@@ -3,6 +3,7 @@ using ActorPlane.Api.Core.V1;
 using ActorPlane.ApiServer;
 using ActorPlane.Tracing;
 using Akka.Actor;
+using Akka.Event;
 using static ActorPlane.ApiServer.ApiServerProtocol;
 
 namespace ActorPlane.Client;
@@ -260,7 +261,7 @@ public sealed class ApiClient
     }
 
     /// <summary>A timer of one client rang.</summary>
-    internal sealed class Signal(ApiClient owner, Action fire)
+    internal sealed class Signal(ApiClient owner, Action fire) : IDeadLetterSuppression
     {
         public ApiClient Owner { get; } = owner;
 

@@ -19,6 +19,9 @@ public static class PodAdmission
         ?? Short("memory", demand.Memory, used.Memory, capacity.Memory.Value)
         ?? Short("ephemeral-storage", demand.EphemeralStorage, used.EphemeralStorage, capacity.EphemeralStorage.Value);
 
+    /// <summary>Whether the pod wants labels of its node.</summary>
+    public static bool ChoosesNode(PodSpec spec) => !spec.NodeSelector.IsEmpty || spec.Affinity?.NodeAffinity is not null;
+
     /// <summary>Why the node's labels do not suit the pod, or null.</summary>
     public static PodRejection? WrongNode(PodSpec spec, Node node) =>
         NodeSelectors.MatchesRequired(spec, node) ? null : Failed("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
