@@ -47,7 +47,7 @@ internal static class PolicyTables
         static (item, now) =>
         [
             Cell.Name(item), Cell.Age(item, now), Cell.TextOrNone(item.Spec.SignerName), Cell.Text(item.Spec.Username),
-            Cell.TextOrNone(item.Spec.ExpirationSeconds is { } seconds ? HumanDuration.Of(TimeSpan.FromSeconds(seconds)) : null), Cell.Text(ConditionOf(item)),
+            Cell.TextOrNone(item.Spec.ExpirationSeconds is { } seconds ? HumanDuration.Of(Durations.OfSeconds(seconds)) : null), Cell.Text(ConditionOf(item)),
         ]);
 
     public static readonly TableSchema RuntimeClasses = new TableSchema<RuntimeClass>(

@@ -39,7 +39,7 @@ internal static class ReplicaSetValidation
         if (status.AvailableReplicas > replicas) errors.Add(FieldError.Invalid(path.Child("availableReplicas"), status.AvailableReplicas.Value, More));
         if ((status.AvailableReplicas ?? 0) > (status.ReadyReplicas ?? 0))
         {
-            errors.Add(FieldError.Invalid(path.Child("availableReplicas"), status.AvailableReplicas!.Value, "cannot be greater than readyReplicas"));
+            errors.Add(FieldError.Invalid(path.Child("availableReplicas"), status.AvailableReplicas ?? 0, "cannot be greater than readyReplicas"));
         }
     }
 

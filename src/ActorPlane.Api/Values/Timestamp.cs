@@ -31,8 +31,8 @@ public readonly struct Timestamp : IEquatable<Timestamp>, IComparable<Timestamp>
     public static Timestamp Parse(string text) =>
         TryParse(text, out var value) ? value : throw new FormatException($"\"{text}\" is no RFC 3339 time");
 
-    /// <summary>The time that a span lies later.</summary>
-    public static Timestamp operator +(Timestamp time, TimeSpan span) => From(time.Time + span);
+    /// <summary>The time that a span lies later, within the calendar.</summary>
+    public static Timestamp operator +(Timestamp time, TimeSpan span) => From(Durations.Later(time.Time, span));
 
     /// <summary>The span between two times.</summary>
     public static TimeSpan operator -(Timestamp later, Timestamp earlier) => new(later._ticks - earlier._ticks);

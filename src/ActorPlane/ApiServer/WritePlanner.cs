@@ -204,10 +204,10 @@ public static class WritePlanner
             if (isPropagationNew && granted == 0 && isHeld) return new WritePlan.Store(Unversioned(before));
             if (delete.GracePeriodSeconds is null || grace >= granted) return granted == 0 && !isHeld ? WritePlan.Remove.Instance : WritePlan.Keep.Instance;
             if (grace == 0 && !isHeld) return WritePlan.Remove.Instance;
-            return new WritePlan.Store(Marked(before, due + TimeSpan.FromSeconds(grace - granted), grace));
+            return new WritePlan.Store(Marked(before, due + Durations.OfSeconds(grace - granted), grace));
         }
 
-        return grace == 0 && !isHeld ? WritePlan.Remove.Instance : new WritePlan.Store(Marked(before, now + TimeSpan.FromSeconds(grace), grace));
+        return grace == 0 && !isHeld ? WritePlan.Remove.Instance : new WritePlan.Store(Marked(before, now + Durations.OfSeconds(grace), grace));
     }
 
     private static WritePlan CreatePod(ResourceType resource, Pod pod, WriteContext context)

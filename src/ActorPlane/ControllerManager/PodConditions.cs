@@ -1,3 +1,4 @@
+using ActorPlane.Api;
 using System.Globalization;
 using ActorPlane.Api.Core.V1;
 
@@ -31,7 +32,7 @@ public static class PodConditions
 
     /// <summary>Ready for at least <paramref name="minReady"/>.</summary>
     public static bool IsAvailable(Pod pod, TimeSpan minReady, DateTimeOffset now) =>
-        IsReady(pod) && (minReady == TimeSpan.Zero || ReadySince(pod) + minReady <= now);
+        IsReady(pod) && (minReady == TimeSpan.Zero || (ReadySince(pod) is { } since && Durations.Later(since, minReady) <= now));
 
     /// <summary>The highest restart count of a container.</summary>
     public static int MaxRestarts(Pod pod)

@@ -1,3 +1,4 @@
+using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
 
 namespace ActorPlane.Kubelet;
@@ -28,5 +29,5 @@ public static class PodWorker
 
     /// <summary>How long the containers of a deleted pod have to end by themselves; at least 1 s, as <c>pkg/kubelet/kuberuntime/kuberuntime_container.go</c> has it.</summary>
     public static TimeSpan GraceOf(Pod pod) =>
-        TimeSpan.FromSeconds(Math.Max(1, pod.Metadata.DeletionGracePeriodSeconds ?? pod.Spec.TerminationGracePeriodSeconds ?? 1));
+        Durations.OfSeconds(Math.Max(1, pod.Metadata.DeletionGracePeriodSeconds ?? pod.Spec.TerminationGracePeriodSeconds ?? 1));
 }

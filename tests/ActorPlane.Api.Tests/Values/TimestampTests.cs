@@ -28,4 +28,13 @@ public sealed class TimestampTests
     {
         Assert.False(Timestamp.TryParse(written, out _));
     }
+
+    [Theory]
+    [InlineData("9999-12-30T00:00:00Z", long.MaxValue, "9999-12-31T23:59:59Z")]
+    [InlineData("0001-01-02T00:00:00Z", long.MinValue, "0001-01-01T00:00:00Z")]
+    [InlineData("2024-02-14T10:33:49Z", 11, "2024-02-14T10:34:00Z")]
+    public void A_time_stays_within_the_calendar_whatever_is_added(string time, long seconds, string later)
+    {
+        Assert.Equal(later, (Timestamp.Parse(time) + Durations.OfSeconds(seconds)).ToString());
+    }
 }

@@ -337,6 +337,14 @@ public sealed class WritePlannerTests
     }
 
     [Fact]
+    public void A_grace_period_beyond_all_bounds_ends_in_292_years()
+    {
+        var stored = Stored<Pod>(WritePlanner.Delete(Pods, ADelete(long.MaxValue), Saved(APod("web", "node-1")), Now));
+        Assert.Equal(long.MaxValue, stored.Metadata.DeletionGracePeriodSeconds);
+        Assert.Equal(Now + TimeSpan.FromSeconds(Durations.LongestSeconds), stored.Metadata.DeletionTimestamp!.Value.Time);
+    }
+
+    [Fact]
     public void A_pod_without_a_node_goes_at_once() => Assert.IsType<WritePlan.Remove>(WritePlanner.Delete(Pods, ADelete(), Saved(APod()), Now));
 
     [Theory]

@@ -1,5 +1,6 @@
 using ActorPlane.Api;
 using ActorPlane.Api.Apps.V1;
+using ActorPlane.ControllerManager;
 using ActorPlane.ControllerManager.Deployments;
 using static ActorPlane.Tests.ControllerManager.Given;
 
@@ -49,6 +50,15 @@ public class DeploymentPlannerTests
         var change = Assert.Single(DeploymentPlanner.Plan(Deployment(replicas: 5), [set], true).Changes);
         Assert.True(change.IsScaling);
         Assert.Equal((5, "5", "7"), (change.After.Spec.Replicas, change.After.Metadata.Annotations[DeploymentFacts.DesiredAnnotation], change.After.Metadata.Annotations[DeploymentFacts.MaxAnnotation]));
+    }
+
+    [Fact]
+    public void Counts_that_are_too_large_together_wrap_and_break_nothing()
+    {
+        List<ReplicaSet> old = [.. Enumerable.Range(1, 3).Select(i => Stored(Deployment(image: $"nginx:{i}")))];
+        for (var i = 0; i < old.Count; i++) old[i] = old[i] with { Spec = old[i].Spec with { Replicas = int.MaxValue } };
+        Assert.Equal(int.MaxValue - 2, old.Select(set => set.Spec.Replicas ?? 0).Total());
+        Assert.NotNull(DeploymentPlanner.Plan(Deployment(image: "nginx:9", replicas: int.MaxValue), old, true).Create);
     }
 
     [Fact]

@@ -37,6 +37,9 @@ public sealed class PodWorkerTests
     [Fact]
     public void Containers_get_a_second_at_least() => Assert.Equal(TimeSpan.FromSeconds(1), PodWorker.GraceOf(Deleted(0)));
 
+    [Fact]
+    public void Any_number_is_a_grace_period() => Assert.Equal(TimeSpan.FromSeconds(9_223_372_036), PodWorker.GraceOf(Deleted(long.MaxValue)));
+
     private static Pod Deleted(long grace) =>
         Pod with { Metadata = Pod.Metadata with { DeletionTimestamp = Pods.Now, DeletionGracePeriodSeconds = grace } };
 }

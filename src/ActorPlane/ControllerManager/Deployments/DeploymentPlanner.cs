@@ -65,7 +65,7 @@ public static class DeploymentPlanner
             },
             Spec = new ReplicaSetSpec
             {
-                Replicas = RollingUpdate.SizeOfNew(deployment, 0, old.Sum(DesiredReplicas)),
+                Replicas = RollingUpdate.SizeOfNew(deployment, 0, old.Select(DesiredReplicas).Total()),
                 MinReadySeconds = deployment.Spec.MinReadySeconds,
                 Selector = deployment.Spec.Selector with { MatchLabels = deployment.Spec.Selector.MatchLabels.With(HashLabel, hash) },
                 Template = template with { Metadata = template.Metadata with { Labels = labels } },

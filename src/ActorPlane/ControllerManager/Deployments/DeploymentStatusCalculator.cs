@@ -33,20 +33,20 @@ public static class DeploymentStatusCalculator
         if (deployment.Spec.ProgressDeadlineSeconds is not { } seconds || seconds == int.MaxValue || deployment.Spec.Paused == true) return null;
         var progressing = Find(status.Conditions, "Progressing");
         if (progressing is null or { Reason: NewReplicaSetAvailable or "ProgressDeadlineExceeded" } || IsComplete(deployment, status)) return null;
-        return (progressing.LastUpdateTime?.Time ?? DateTimeOffset.MinValue) + TimeSpan.FromSeconds(seconds);
+        return Durations.Later(progressing.LastUpdateTime?.Time ?? DateTimeOffset.MinValue, TimeSpan.FromSeconds(seconds));
     }
 
     private static DeploymentStatus Counts(Deployment deployment, IReadOnlyList<ReplicaSet> owned, ReplicaSet? current)
     {
-        var available = owned.Sum(set => set.Status.AvailableReplicas ?? 0);
+        var available = owned.Select(set => set.Status.AvailableReplicas ?? 0).Total();
         return deployment.Status with
         {
             ObservedGeneration = deployment.Metadata.Generation ?? 0,
-            Replicas = owned.Sum(set => set.Status.Replicas ?? 0),
+            Replicas = owned.Select(set => set.Status.Replicas ?? 0).Total(),
             UpdatedReplicas = current?.Status.Replicas ?? 0,
-            ReadyReplicas = owned.Sum(set => set.Status.ReadyReplicas ?? 0),
+            ReadyReplicas = owned.Select(set => set.Status.ReadyReplicas ?? 0).Total(),
             AvailableReplicas = available,
-            UnavailableReplicas = Math.Max(0, owned.Sum(DesiredReplicas) - available),
+            UnavailableReplicas = Math.Max(0, owned.Select(DesiredReplicas).Total() - available),
         };
     }
 

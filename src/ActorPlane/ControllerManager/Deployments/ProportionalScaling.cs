@@ -13,7 +13,7 @@ internal static class ProportionalScaling
     {
         var desired = DesiredReplicas(deployment);
         var allowed = desired > 0 ? desired + MaxSurge(deployment) : 0;
-        var toAdd = allowed - active.Sum(set => sizes[set]);
+        var toAdd = allowed - active.Select(set => sizes[set]).Total();
         if (toAdd == 0) return;
 
         // The largest first; of equals the newest grows and the oldest shrinks first.

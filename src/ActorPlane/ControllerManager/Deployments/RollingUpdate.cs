@@ -21,7 +21,7 @@ internal static class RollingUpdate
     /// <summary>False when the new ReplicaSet has the size that it may have.</summary>
     public static bool ScaleNew(Deployment deployment, ReplicaSet current, Dictionary<ReplicaSet, int> sizes)
     {
-        var size = SizeOfNew(deployment, sizes[current], sizes.Values.Sum());
+        var size = SizeOfNew(deployment, sizes[current], sizes.Values.Total());
         if (size == sizes[current]) return false;
         sizes[current] = size;
         return true;
@@ -32,7 +32,7 @@ internal static class RollingUpdate
     {
         var minAvailable = DesiredReplicas(deployment) - MaxUnavailable(deployment);
         var newUnavailable = sizes[current] - Available(current);
-        var mayGo = sizes.Values.Sum() - minAvailable - newUnavailable;
+        var mayGo = sizes.Values.Total() - minAvailable - newUnavailable;
         if (mayGo <= 0 || old.All(set => sizes[set] == 0)) return;
 
         foreach (var set in old)
@@ -43,7 +43,7 @@ internal static class RollingUpdate
             mayGo -= unhealthy;
         }
 
-        var spare = Available(current) + old.Sum(Available) - minAvailable;
+        var spare = Available(current) + old.Select(Available).Total() - minAvailable;
         foreach (var set in old)
         {
             var step = Math.Clamp(sizes[set], 0, Math.Max(0, spare));

@@ -25,7 +25,7 @@ public static class DisruptionPlanner
             if (pod.Metadata.DeletionTimestamp is not null) continue;
             if (budget.Status.DisruptedPods.TryGetValue(pod.Metadata.Name!, out var since))
             {
-                var deadline = since.Time + deletionTimeout;
+                var deadline = (since + deletionTimeout).Time;
                 if (deadline >= now)
                 {
                     if (recheckAt is null || deadline < recheckAt) recheckAt = deadline;

@@ -97,6 +97,6 @@ internal sealed class OwnerScales
 
     private void End()
     {
-        if (--_open == 0 && !_isUnknown) _done(_byUid.Values.Sum(), _problem);
+        if (--_open == 0 && !_isUnknown) _done(_byUid.Values.Total(), _problem);
     }
 }

@@ -29,7 +29,7 @@ public sealed class NamespaceContent(TimeSpan finalizerEstimate)
         Count(_remaining, $"{resource.Plural}.{resource.Gvk.Group}");
         foreach (var finalizer in item.Metadata.Finalizers.AsSpan()) Count(_finalizers, finalizer);
         var estimate = !item.Metadata.Finalizers.IsEmpty ? finalizerEstimate
-            : item is Pod { Status.Phase: not ("Succeeded" or "Failed") } pod ? TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 0)
+            : item is Pod { Status.Phase: not ("Succeeded" or "Failed") } pod ? Durations.OfSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 0)
             : TimeSpan.Zero;
         if (estimate > Estimate) Estimate = estimate;
     }

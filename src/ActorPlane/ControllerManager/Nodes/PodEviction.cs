@@ -19,7 +19,7 @@ public static class PodEviction
             var index = tolerations.FindIndex(toleration => toleration.Tolerates(taint));
             if (index < 0) return TimeSpan.Zero;
             if (tolerations[index].TolerationSeconds is not { } seconds) continue;
-            var stay = TimeSpan.FromSeconds(Math.Clamp(seconds, 0, (long)TimeSpan.FromDays(36_500).TotalSeconds));
+            var stay = Durations.OfSeconds(Math.Max(0, seconds));
             if (patience is null || stay < patience) patience = stay;
         }
 
