@@ -58,7 +58,7 @@ public class DeploymentPlannerTests
         List<ReplicaSet> old = [.. Enumerable.Range(1, 3).Select(i => Stored(Deployment(image: $"nginx:{i}")))];
         for (var i = 0; i < old.Count; i++) old[i] = old[i] with { Spec = old[i].Spec with { Replicas = int.MaxValue } };
         Assert.Equal(int.MaxValue - 2, old.Select(set => set.Spec.Replicas ?? 0).Total());
-        Assert.NotNull(DeploymentPlanner.Plan(Deployment(image: "nginx:9", replicas: int.MaxValue), old, true).Create);
+        Assert.NotNull(DeploymentPlanner.Plan(Deployment(image: "nginx:9", replicas: int.MaxValue), old, true));
     }
 
     [Fact]
