@@ -6,7 +6,7 @@ namespace ActorPlane.Client;
 /// message again raises a count; many messages that differ only in their text are combined; a component that says too
 /// much about one object is cut short. Bounded: the objects that were silent longest are forgotten.
 /// </summary>
-internal sealed class EventCorrelator(EventSettings settings)
+internal sealed class EventCorrelator(EventSettings settings, Chance chance)
 {
     private readonly Dictionary<string, LinkedListNode<Subject>> _subjects = new(StringComparer.Ordinal);
     private readonly LinkedList<Subject> _byAge = new();
@@ -19,49 +19,57 @@ internal sealed class EventCorrelator(EventSettings settings)
 
     /// <summary>
     /// The series that this belongs to, with its count raised, or null when it must be dropped. A series whose
-    /// <see cref="Series.Count"/> is 1 is new.
+    /// <see cref="EventSeries.Count"/> is 1 is new.
     /// </summary>
     /// <param name="subject">What it is about: a text that no other object has.</param>
-    public Series? Observe(string subject, string type, string reason, string message, DateTimeOffset now)
+    public EventSeries? Observe(string subject, string type, string reason, string message, DateTimeOffset now)
     {
-        var about = Remember(subject, now);
-        var similar = 0;
-        Series? same = null;
-        Series? combined = null;
-        about.Series.RemoveAll(series => now - series.Last > settings.SimilarInterval);
-        foreach (var series in about.Series)
-        {
-            if (series.Type != type || series.Reason != reason) continue;
-            if (series.IsCombined) combined = series;
-            else similar++;
-            if (!series.IsCombined && series.Message == message) same = series;
-        }
-
-        if (!about.TryTake(settings, now)) return null;
-        var found = same;
-        if (found is null && (combined is not null || similar + 1 >= settings.MaxSimilar))
-        {
-            message = CombinedPrefix + message;
-            found = combined;
-        }
-
-        if (found is null)
-        {
-            found = new Series(type, reason, message.StartsWith(CombinedPrefix, StringComparison.Ordinal), now);
-            about.Series.Add(found);
-        }
-
-        found.Add(message, now);
-        return found;
+        ref var about = ref Remember(subject, now.UtcDateTime).ValueRef;
+        return about.TryTake(settings, now.UtcDateTime) ? Observe(ref about, type, reason, message, now.UtcDateTime) : null;
     }
 
-    private Subject Remember(string name, DateTimeOffset now)
+    private EventSeries Observe(ref Subject about, string type, string reason, string message, DateTime now)
+    {
+        if (Array.Exists(about.Series, IsOver)) about.Series = Array.FindAll(about.Series, series => !IsOver(series));
+        var similar = 0;
+        var (same, combined) = (-1, -1);
+        for (var i = 0; i < about.Series.Length; i++)
+        {
+            ref readonly var series = ref about.Series[i];
+            if (series.Type != type || series.Reason != reason) continue;
+            if (series.IsCombined) combined = i;
+            else similar++;
+            if (!series.IsCombined && series.Message == message) same = i;
+        }
+
+        var place = same;
+        if (same < 0 && (combined >= 0 || similar + 1 >= settings.MaxSimilar))
+        {
+            message = CombinedPrefix + message;
+            place = combined;
+        }
+
+        if (place < 0)
+        {
+            var isCombined = message.StartsWith(CombinedPrefix, StringComparison.Ordinal);
+            var added = new EventSeries(chance.NextUInt64(), type, reason, message, isCombined, now, now, 1);
+            about.Series = [.. about.Series, added];
+            return added;
+        }
+
+        ref var found = ref about.Series[place];
+        return found = found with { Message = message, Last = now, Count = found.Count + 1 };
+
+        bool IsOver(EventSeries series) => now - series.Last > settings.SimilarInterval;
+    }
+
+    private LinkedListNode<Subject> Remember(string name, DateTime now)
     {
         if (_subjects.TryGetValue(name, out var known))
         {
             _byAge.Remove(known);
             _byAge.AddLast(known);
-            return known.Value;
+            return known;
         }
 
         if (_subjects.Count >= settings.MaxObjects && _byAge.First is { } oldest)
@@ -70,44 +78,21 @@ internal sealed class EventCorrelator(EventSettings settings)
             _subjects.Remove(oldest.Value.Name);
         }
 
-        var subject = new Subject(name, settings.Burst, now);
-        _subjects.Add(name, _byAge.AddLast(subject));
-        return subject;
+        return _subjects[name] = _byAge.AddLast(new Subject(name, settings.Burst, now));
     }
 
-    /// <summary>One Event object, as far as the correlator knows it.</summary>
-    public sealed class Series(string type, string reason, bool isCombined, DateTimeOffset first)
-    {
-        public string Type { get; } = type;
-
-        public string Reason { get; } = reason;
-
-        public bool IsCombined { get; } = isCombined;
-
-        public DateTimeOffset First { get; } = first;
-
-        public string Message { get; private set; } = "";
-
-        public DateTimeOffset Last { get; private set; } = first;
-
-        public int Count { get; private set; }
-
-        /// <summary>The name of the Event object; set by whoever writes it.</summary>
-        public string? EventName { get; set; }
-
-        public void Add(string message, DateTimeOffset now) => (Message, Last, Count) = (message, now, Count + 1);
-    }
-
-    private sealed class Subject(string name, int burst, DateTimeOffset now)
+    /// <summary>What is remembered of one object.</summary>
+    private struct Subject(string name, int burst, DateTime now)
     {
         private double _allowance = burst;
-        private DateTimeOffset _refilledAt = now;
+        private DateTime _refilledAt = now;
 
         public string Name { get; } = name;
 
-        public List<Series> Series { get; } = new(2);
+        /// <summary>As short as can be.</summary>
+        public EventSeries[] Series = [];
 
-        public bool TryTake(EventSettings settings, DateTimeOffset now)
+        public bool TryTake(EventSettings settings, DateTime now)
         {
             _allowance = Math.Min(settings.Burst, _allowance + ((now - _refilledAt) / settings.RefillInterval));
             _refilledAt = now;

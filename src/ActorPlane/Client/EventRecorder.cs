@@ -22,7 +22,7 @@ public sealed class EventRecorder
     /// <param name="host">The node on which the source runs; null in the control plane.</param>
     /// <param name="component">Who speaks, such as <c>replicaset-controller</c>; null for the client's field manager.</param>
     public EventRecorder(ApiClient client, string? host = null, string? component = null) =>
-        (_client, _source, _correlator) = (client, new EventSource { Component = component ?? client.FieldManager, Host = host }, new EventCorrelator(client.Settings.Events));
+        (_client, _source, _correlator) = (client, new EventSource { Component = component ?? client.FieldManager, Host = host }, new EventCorrelator(client.Settings.Events, client.Chance));
 
     /// <summary>A routine fact about <paramref name="about"/>.</summary>
     /// <param name="reason">One word in CamelCase, such as <c>Scheduled</c>.</param>
@@ -39,15 +39,13 @@ public sealed class EventRecorder
         var now = _client.Now;
         if (_correlator.Observe(subject, type, reason, SharedTexts.Of(message), now) is not { } series) return;
 
-        var isNew = series.EventName is null;
-        series.EventName ??= $"{metadata.Name}.{_client.Chance.NextUInt64():x16}";
         var item = new Event
         {
             Metadata = new ObjectMeta
             {
                 // Of objects that belong to the whole cluster they are in the namespace default.
                 Namespace = string.IsNullOrEmpty(metadata.Namespace) ? "default" : metadata.Namespace,
-                Name = series.EventName,
+                Name = $"{metadata.Name}.{series.Id:x16}",
             },
             InvolvedObject = new ObjectReference
             {
@@ -64,12 +62,12 @@ public sealed class EventRecorder
             Source = _source,
             ReportingComponent = _source.Component,
             ReportingInstance = _source.Host ?? "",
-            FirstTimestamp = series.First,
-            LastTimestamp = series.Last,
+            FirstTimestamp = new DateTimeOffset(series.First),
+            LastTimestamp = new DateTimeOffset(series.Last),
             Count = series.Count,
         };
 
-        if (isNew)
+        if (series.Count == 1)
         {
             _client.Create(Events, item, cause);
             return;

@@ -18,7 +18,7 @@ public sealed class ContainerActor : TracedUntypedActor
     private readonly KubeletSettings _settings;
     private bool _runs;
 
-    // Tells the timer of an earlier process from that of this one.
+    // Tells the timer of an earlier process from that of this one; null as long as no timer runs.
     private object? _process;
 
     /// <summary>Made by <see cref="PropsFor"/>.</summary>
@@ -40,7 +40,7 @@ public sealed class ContainerActor : TracedUntypedActor
                 Start(start);
                 break;
             case ContainerProtocol.Terminate terminate when _runs:
-                ExitAfter(_settings.ContainerStop, new Exit(_process!, SigTermExitCode, "Error", Crashed: false, terminate.Cause));
+                ExitAfter(_settings.ContainerStop, new Exit(_process ??= new object(), SigTermExitCode, "Error", Crashed: false, terminate.Cause));
                 break;
             case ContainerProtocol.Kill kill when _runs:
                 End(SigKillExitCode, "Error", crashed: false, kill.Cause);
@@ -72,11 +72,10 @@ public sealed class ContainerActor : TracedUntypedActor
     private void Start(ContainerProtocol.StartContainer start)
     {
         _runs = true;
-        _process = new object();
         Context.Parent.Tell(new ContainerProtocol.ContainerStarted(start.Container, start.Cause));
         if (start.Plan is not { } plan) return;
         var isClean = plan.ExitCode == 0;
-        ExitAfter(plan.Duration, new Exit(_process, plan.ExitCode, isClean ? "Completed" : "Error", Crashed: !isClean, start.Cause));
+        ExitAfter(plan.Duration, new Exit(_process = new object(), plan.ExitCode, isClean ? "Completed" : "Error", Crashed: !isClean, start.Cause));
     }
 
     private void ExitAfter(TimeSpan delay, Exit exit)

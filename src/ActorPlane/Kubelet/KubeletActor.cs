@@ -189,7 +189,8 @@ public sealed class KubeletActor : ApiClientActor
             else _events.Normal(pod.Pod, happening.Reason, happening.Message, report.Cause);
         }
 
-        pod.Report = report;
+        // What happened has been told: it need not be remembered.
+        pod.Report = report.Happenings.Count > 0 ? report with { Happenings = [] } : report;
         WriteStatus(pod, report.Cause);
     }
 
