@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ActorPlane.Api;
 using ActorPlane.Api.ApiExtensions.V1;
+using ActorPlane.Collections;
 using ActorPlane.Etcd;
 using Akka.Actor;
 
@@ -62,7 +63,7 @@ internal sealed class ObjectCache : IObjectReader
     {
         if (!stored.IsIdle) return;
         stored.Resource.Close(stored);
-        if (_open.GetValueOrDefault(stored.Key) == stored) _open.Remove(stored.Key);
+        if (_open.GetValueOrDefault(stored.Key) == stored) _open.RemoveAndShrink(stored.Key);
     }
 
     /// <summary>Takes in what etcd holds at the start.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
+using ActorPlane.Collections;
 using Akka.Actor;
 
 namespace ActorPlane.ApiServer;
@@ -52,7 +53,7 @@ internal sealed class ResourceCache(ResourceType type, int windowCapacity, long 
     }
 
     /// <summary>Forgets a place where nobody writes.</summary>
-    public void Close(StoredObject stored) => _open.Remove(stored.Name);
+    public void Close(StoredObject stored) => _open.RemoveAndShrink(stored.Name);
 
     /// <summary>Takes in what is there before any change is seen.</summary>
     public void Load(IKubeObject item, long revision)

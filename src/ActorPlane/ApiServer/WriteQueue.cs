@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Scheduling.V1;
+using ActorPlane.Collections;
 using ActorPlane.Etcd;
 using ActorPlane.Tracing;
 using Akka.Actor;
@@ -106,7 +107,8 @@ internal sealed class WriteQueue(
 
     private void Settle(EtcdProtocol.IReply reply)
     {
-        if (!_sent.Remove(reply.RequestId, out var write)) return;
+        if (!_sent.TryGetValue(reply.RequestId, out var write)) return;
+        _sent.RemoveAndShrink(reply.RequestId);
         switch (reply)
         {
             case EtcdProtocol.Executed { Result: EtcdResult.Txn { Succeeded: true } }:
@@ -225,7 +227,7 @@ internal sealed class WriteQueue(
     {
         var target = write.Target;
         target.InFlight = null;
-        _open.Remove(write.Ordinal);
+        _open.RemoveAndShrink(write.Ordinal);
         if (!write.Client.IsNobody()) write.Client.Tell(reply, context.Self);
         if (target.Waiting is { Count: > 0 } waiting) Begin(waiting.Dequeue());
         else cache.CloseIfIdle(target);

@@ -51,6 +51,7 @@ internal static class LiveDeployment
         cpu = ClusterBenchmarks.Cpu() - cpu;
         if (plane.List<Pod>("pods").Count(pod => pod.Status.Phase == "Running") != pods) throw new InvalidOperationException("Not every pod is Running.");
         var bytesWithPods = LiveBytes();
+        await Settle(plane, nodes);
         await Compact(system, plane, nodes);
         var bytesCompacted = LiveBytes();
 
@@ -60,6 +61,17 @@ internal static class LiveDeployment
             (bytesCompacted - bytesWithNodes) / pods, process.PeakWorkingSet64 >> 20);
         await system.Terminate();
         return result;
+    }
+
+    /// <summary>Waits until little but leases is written: the Events about the pods come after them.</summary>
+    private static async Task Settle(ControlPlane plane, int nodes)
+    {
+        for (var second = 0; second < Limit.TotalSeconds; second++)
+        {
+            var revision = plane.Snapshot.Revision;
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            if (plane.Snapshot.Revision - revision < nodes / 5) return;
+        }
     }
 
     /// <summary>Forgets history, as etcd and the API server do by themselves after one to ten minutes.</summary>
