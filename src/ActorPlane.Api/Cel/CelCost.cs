@@ -1,0 +1,103 @@
+namespace ActorPlane.Api.Cel;
+
+/// <summary>
+/// What a call costs, from the sizes of its arguments. Source: cel-go/interpreter/runtimecost.go, k8s.io/apiserver/pkg/cel/library/cost.go.
+/// </summary>
+internal static class CelCost
+{
+    /// <summary>The share of a step that looking at one character takes.</summary>
+    public const double PerCharacter = 0.1;
+
+    /// <summary>The share of a step that one character of a pattern takes for each character of the text.</summary>
+    public const double PerPatternCharacter = 0.25;
+
+    /// <summary>The cost that is known before the call.</summary>
+    public static long Before(string function, CelValue[] args)
+    {
+        switch (function)
+        {
+            case "isSorted" or "sum" or "max" or "min" or "indexOf" or "lastIndexOf": return Traversal(args[0]);
+            case "url" or "lowerAscii" or "upperAscii" or "substring" or "trim" or "cidr" or "isIP" or "isCIDR" or "quantity" or "isQuantity" or "startsWith" or "endsWith" or "strings.quote" or "format":
+                return Characters(Size(args[0]));
+            case "ip": return args[0] is CelValue.Cidr ? 1 : Characters(Size(args[0]));
+            case "replace" or "split" or "ip.isCanonical": return Characters(Size(args[0]) * 2);
+            case "join": return 0;
+            case "find" or "findAll" or "matches":
+                return Multiply(Characters(1 + Size(args[0])), (long)Math.Ceiling(Size(args[1]) * PerPatternCharacter));
+            case "containsIP": return Characters(Bytes(args[0]) * 2) + (args[1] is CelValue.Text ? Characters(Size(args[1])) : 0);
+            case "containsCIDR": return Characters(Bytes(args[0]) * 2) + Characters(Bytes(args[0])) + 1 + (args[1] is CelValue.Text ? Characters(Size(args[1])) : 0);
+            case "validate" when args is [CelValue.NamedFormat format, _]: return Multiply(Characters(Size(args[1])), (long)Math.Ceiling(CelFormats.PatternSize(format.Name) * PerPatternCharacter));
+            case "contains": return Multiply(Characters(Size(args[0])), Characters(Size(args[1])));
+            case "@in": return args[1] is CelList ? Multiply(Size(args[1]), args[0] is CelList or CelMap ? Characters(Weight(args[0])) : 1) : 1;
+            case "_==_" or "_!=_":
+                // Lists and maps count with all that they hold, since that is what is compared.
+                return args is [CelList or CelMap, CelList or CelMap] ? Characters(Math.Min(Weight(args[0]), Weight(args[1]))) : Characters(Math.Min(Size(args[0]), Size(args[1])));
+            case "_<_" or "_<=_" or "_>_" or "_>=_": return args[0] is CelValue.Text or CelValue.Bytes ? Characters(Math.Min(Size(args[0]), Size(args[1]))) : 1;
+            case "_+_": return args[0] is CelValue.Text or CelValue.Bytes ? Characters(Size(args[0]) + Size(args[1])) : 1;
+            case "string" when args[0] is CelValue.Bytes:
+            case "bytes" when args[0] is CelValue.Text: return Characters(Size(args[0]));
+            case "sets.contains" or "sets.intersects": return Multiply(Size(args[0]), Size(args[1]));
+            case "sets.equivalent": return Multiply(Multiply(Size(args[0]), Size(args[1])), 2);
+            default: return 1;
+        }
+    }
+
+    /// <summary>The cost that the result adds.</summary>
+    public static long After(string function, CelValue result) => function == "join" ? Characters(Size(result) * 2) : 0;
+
+    private static long Size(CelValue value) => value switch
+    {
+        CelValue.Text text => text.Size,
+        CelValue.Bytes bytes => bytes.Value.Length,
+        CelList list => list.Count,
+        CelMap map => map.Count,
+        CelValue.Ip => Bytes(value),
+        CelValue.Cidr => Bytes(value),
+        _ => 1,
+    };
+
+    private static long Bytes(CelValue value) => value switch
+    {
+        CelValue.Ip ip => ip.Value.GetAddressBytes().Length,
+        CelValue.Cidr cidr => (cidr.Prefix + 7) / 8,
+        _ => 1,
+    };
+
+    private static long Traversal(CelValue value)
+    {
+        switch (value)
+        {
+            case CelValue.Text text: return (long)(text.Size * PerCharacter);
+            case CelValue.Bytes bytes: return (long)(bytes.Value.Length * PerCharacter);
+            case CelList list:
+                long sum = 0;
+                for (var i = 0; i < list.Count; i++) sum += Traversal(list[i]);
+                return sum;
+            case CelMap map:
+                long entries = 0;
+                for (var i = 0; i < map.Count; i++) entries += Traversal(map.KeyAt(i)) + Traversal(map.Find(map.KeyAt(i))!);
+                return entries;
+            default: return 1;
+        }
+    }
+
+    // How many values there are to look at.
+    private static long Weight(CelValue value)
+    {
+        long weight = 1;
+        if (value is CelList list)
+        {
+            for (var i = 0; i < list.Count; i++) weight += Weight(list[i]);
+        }
+        else if (value is CelMap map)
+        {
+            for (var i = 0; i < map.Count; i++) weight += map.Find(map.KeyAt(i)) is { } below ? Weight(below) : 1;
+        }
+
+        return weight;
+    }
+
+    private static long Characters(long count) => (long)Math.Ceiling(count * PerCharacter);
+
+    private static long Multiply(long left, long right) => left > 0 && right > long.MaxValue / 4 / left ? long.MaxValue / 4 : left * right;
+}
