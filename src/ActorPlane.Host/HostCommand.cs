@@ -18,9 +18,9 @@ internal static class HostCommand
         HelpName = "N",
     };
 
-    private static readonly Option<string> Cpu = new("--cpu") { Description = "CPU of each node, such as 4 or 500m.", DefaultValueFactory = _ => "4", HelpName = "QUANTITY" };
+    private static readonly Option<string?> Cpu = new("--cpu") { Description = "CPU of each node, such as 4 or 500m. Default: actorplane.nodes.default-capacity.cpu.", HelpName = "QUANTITY" };
 
-    private static readonly Option<string> Memory = new("--memory") { Description = "Memory of each node, such as 8Gi.", DefaultValueFactory = _ => "8Gi", HelpName = "QUANTITY" };
+    private static readonly Option<string?> Memory = new("--memory") { Description = "Memory of each node, such as 8Gi. Default: actorplane.nodes.default-capacity.memory.", HelpName = "QUANTITY" };
 
     private static readonly Option<string[]> Apply = new("--apply", "-f")
     {
@@ -30,7 +30,13 @@ internal static class HostCommand
 
     private static readonly Option<string[]> Config = new("--config") { Description = "HOCON file laid over the defaults (hocon/actorplane.conf). May be given many times.", HelpName = "FILE.conf" };
 
-    private static readonly Option<string> Trace = new("--trace") { Description = "How the messages between the actors are shown: console, full (nothing left out), jsonl or off.", DefaultValueFactory = _ => "console", HelpName = "console|full|jsonl|off" };
+    private static readonly Option<string> Trace = new("--trace")
+    {
+        Description = "How the messages between the actors are shown: console, full (nothing left out), jsonl or off.",
+        DefaultValueFactory = _ => "console",
+        CustomParser = result => OneOf(result, "console", "full", "jsonl", "off"),
+        HelpName = "console|full|jsonl|off",
+    };
 
     private static readonly Option<string> TraceFilterWords = new("--trace-filter")
     {
@@ -82,7 +88,12 @@ internal static class HostCommand
         HelpName = "NAMES",
     };
 
-    private static readonly Option<string?> Scheduler = new("--scheduler") { Description = "off: leave pods to another scheduler. Default: actorplane.scheduler.enabled.", HelpName = "on|off" };
+    private static readonly Option<string?> Scheduler = new("--scheduler")
+    {
+        Description = "off: leave pods to another scheduler. Default: actorplane.scheduler.enabled.",
+        CustomParser = result => OneOf(result, "on", "off"),
+        HelpName = "on|off",
+    };
 
     private static readonly Option<string?> Otlp = new("--otlp")
     {
@@ -95,8 +106,6 @@ internal static class HostCommand
     /// <summary>The root command, which hands the options to <paramref name="run"/>.</summary>
     public static RootCommand Create(Func<RunOptions, CancellationToken, Task<int>> run)
     {
-        Trace.AcceptOnlyFromAmong("console", "full", "jsonl", "off");
-        Scheduler.AcceptOnlyFromAmong("on", "off");
         var root = new RootCommand("ActorPlane: a Kubernetes control plane, simulated with actors. A tour shows what happens when pods are created, crash, and lose their machine. With --apply, --nodes, --listen, --kubeconfig, --data-dir or --etcd-listen, or with a part turned off, the cluster is the user's, and there is no tour.")
         {
             Nodes, Cpu, Memory, Apply, Config, Trace, TraceFilterWords, Seed, Speed, Simulate, DataDirectory, InMemory, EtcdListen,
@@ -119,6 +128,7 @@ internal static class HostCommand
         root.Validators.Add(result =>
         {
             if (result.GetResult(Simulate) is not null && result.GetResult(Otlp) is not null) result.AddError("--simulate runs in virtual time and sends no spans: it takes no --otlp.");
+            if (result.GetResult(Simulate) is not null && result.GetResult(Speed) is not null) result.AddError("--simulate runs as fast as it goes: it takes no --speed.");
         });
         root.SetAction((parsed, stop) => run(Read(parsed), stop));
         return root;
@@ -127,8 +137,8 @@ internal static class HostCommand
     private static RunOptions Read(ParseResult parsed) => new()
     {
         Nodes = parsed.GetValue(Nodes),
-        Cpu = parsed.GetValue(Cpu)!,
-        Memory = parsed.GetValue(Memory)!,
+        Cpu = parsed.GetValue(Cpu),
+        Memory = parsed.GetValue(Memory),
         Apply = parsed.GetValue(Apply) ?? [],
         IsOwn = IsOwn(parsed),
         Config = parsed.GetValue(Config) ?? [],
@@ -193,6 +203,14 @@ internal static class HostCommand
         var text = result.Tokens[0].Value;
         if (text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out var endPoint)) return endPoint;
         result.AddError($"{NameOf(result)} must be an address and a port such as 127.0.0.1:2379, not \"{text}\".");
+        return null;
+    }
+
+    private static string? OneOf(ArgumentResult result, params string[] words)
+    {
+        var text = result.Tokens[0].Value;
+        if (Array.IndexOf(words, text) >= 0) return text;
+        result.AddError($"{NameOf(result)} must be {string.Join(", ", words[..^1])} or {words[^1]}, not \"{text}\".");
         return null;
     }
 

@@ -18,14 +18,13 @@ internal static class HostRun
         try
         {
             var user = HostConfig.FromUser(options);
-            var capacity = HostNodes.Parse(options);
             var isBundled = options.Simulate is null ? !options.IsOwn && IsWhole(user) : options.Apply.Count == 0;
             var manifests = isBundled ? ManifestLoader.LoadText("the bundled manifest", TourManifest.Open()) : ManifestLoader.Load(options.Apply, Console.In);
             var console = ConsoleFor(options);
-            if (options.Simulate is { } duration) return await SimulatedRun.Run(options, user, capacity, manifests, duration, console, stop);
+            if (options.Simulate is { } duration) return await SimulatedRun.Run(options, user, manifests, duration, console, stop);
             return isBundled
-                ? await LiveRun.Tour(options, user, capacity, manifests, console, stop)
-                : await LiveRun.Apply(options, user, capacity, manifests, console, stop);
+                ? await LiveRun.Tour(options, user, manifests, console, stop)
+                : await LiveRun.Apply(options, user, manifests, console, stop);
         }
         catch (Exception e) when (e is ManifestException or SettingsException)
         {

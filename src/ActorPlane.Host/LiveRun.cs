@@ -41,42 +41,41 @@ internal sealed class LiveRun : IAsyncDisposable
 
     /// <summary>Applies the user's manifests, waits until all has converged, and goes on until it is told to stop.</summary>
     public static async Task<int> Apply(
-        RunOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
+        RunOptions options, Config user, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
     {
         await using var run = Start(options, user, options.Speed ?? 1, console);
         await run.Serve(options);
         await using var etcd = await run.ServeEtcd(options);
         var watch = Stopwatch.StartNew();
-        await run.Boot(nodes, stop);
-        console.MarkupLineInterpolated($"[grey]{nodes.Nodes} nodes ready after {watch.Elapsed.TotalSeconds:F2} s[/]");
+        if (await run.Boot(options.Nodes, stop)) console.MarkupLineInterpolated($"[grey]{options.Nodes} nodes ready after {watch.Elapsed.TotalSeconds:F2} s[/]");
         var booted = watch.Elapsed;
         var lines = await ManifestApplier.Apply(run.Plane, manifests).WaitAsync(stop);
         await run.Flush();
         foreach (var line in lines) console.WriteLine(line);
-        var missing = await run.WaitUntilConverged(nodes.Nodes, run.ConvergeTimeout, stop);
+        var missing = await run.WaitUntilConverged(options.Nodes, run.ConvergeTimeout, stop);
         return await run.Finish(options, missing, (watch.Elapsed - booted).TotalSeconds, stop);
     }
 
     /// <summary>Shows what happens when pods are created, crash, and lose their machine.</summary>
     public static async Task<int> Tour(
-        RunOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
+        RunOptions options, Config user, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
     {
         await using var run = Start(options, user, options.Speed ?? GuidedTour.DefaultSpeed, console);
         await run.Serve(options);
         await using var etcd = await run.ServeEtcd(options);
         var watch = Stopwatch.StartNew();
-        var missing = await new GuidedTour(run).Show(nodes, manifests, options.Speed ?? GuidedTour.DefaultSpeed, stop);
+        var missing = await new GuidedTour(run).Show(options.Nodes, manifests, options.Speed ?? GuidedTour.DefaultSpeed, stop);
         return await run.Finish(options, missing, watch.Elapsed.TotalSeconds, stop);
     }
 
     /// <summary>How much cluster time a change may take.</summary>
     public TimeSpan ConvergeTimeout { get; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Starts the machines and waits until all are ready.</summary>
-    public async Task Boot(HostNodes nodes, CancellationToken stop)
+    /// <summary>Starts the machines and waits until all are ready. False when they are not in time.</summary>
+    public async Task<bool> Boot(int nodes, CancellationToken stop)
     {
-        for (var i = 1; i <= nodes.Nodes; i++) Plane.AddNode($"node-{i}", nodes.Cpu, nodes.Memory);
-        await WaitUntil(() => Plane.List<Api.Core.V1.Node>("nodes").Count(NodeConditions.IsReady) >= nodes.Nodes, ConvergeTimeout, stop);
+        for (var i = 1; i <= nodes; i++) Plane.AddNode($"node-{i}");
+        return await WaitUntil(() => Plane.List<Api.Core.V1.Node>("nodes").Count(NodeConditions.IsReady) >= nodes, ConvergeTimeout, stop);
     }
 
     /// <summary>Waits until something holds. False when it does not within so much cluster time.</summary>
@@ -126,7 +125,7 @@ internal sealed class LiveRun : IAsyncDisposable
     private static LiveRun Start(RunOptions options, Config user, double speed, IAnsiConsole console)
     {
         var endpoint = OtlpExport.EndpointOf(options, ClusterConfig.Over(user));
-        var cluster = LiveCluster.Start(options, user, speed);
+        var cluster = LiveCluster.Start(options.InMemory ? null : JournalFile.Open(options.DataDirectory), user, speed);
         var spans = endpoint is null ? null : new OtlpExport(endpoint, options.TraceFilter, cluster.Logging);
         switch (options.Trace)
         {
@@ -159,7 +158,7 @@ internal sealed class LiveRun : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
-            throw new SettingsException("--etcd-listen", e.Message);
+            throw new SettingsException("--etcd-listen", $"cannot listen on {listen}: {e.InnerException?.Message ?? e.Message}");
         }
     }
 

@@ -6,43 +6,43 @@ namespace ActorPlane.Host;
 public sealed record RunOptions
 {
     /// <summary>Virtual nodes to start, named node-1, node-2, ...</summary>
-    public required int Nodes { get; init; }
+    public int Nodes { get; init; }
 
-    /// <summary>CPU of each node, a quantity such as <c>4</c> or <c>500m</c>.</summary>
-    public required string Cpu { get; init; }
+    /// <summary>CPU of each node, a quantity such as <c>4</c> or <c>500m</c>; null: as configured.</summary>
+    public string? Cpu { get; init; }
 
-    /// <summary>Memory of each node, a quantity such as <c>8Gi</c>.</summary>
-    public required string Memory { get; init; }
+    /// <summary>Memory of each node, a quantity such as <c>8Gi</c>; null: as configured.</summary>
+    public string? Memory { get; init; }
 
     /// <summary>Manifests to apply; <c>-</c> is standard input.</summary>
-    public required IReadOnlyList<string> Apply { get; init; }
+    public IReadOnlyList<string> Apply { get; init; } = [];
 
     /// <summary>The user said what is in the cluster or where it is reached: no tour.</summary>
     public bool IsOwn { get; init; }
 
     /// <summary>HOCON files laid over the defaults; later ones over earlier ones.</summary>
-    public required IReadOnlyList<string> Config { get; init; }
+    public IReadOnlyList<string> Config { get; init; } = [];
 
     /// <summary>How the trace is shown.</summary>
-    public required TraceMode Trace { get; init; }
+    public TraceMode Trace { get; init; }
 
     /// <summary>Which messages of it.</summary>
-    public required TraceFilter TraceFilter { get; init; }
+    public TraceFilter TraceFilter { get; init; } = TraceFilter.None;
 
     /// <summary>Null: as configured.</summary>
-    public required long? Seed { get; init; }
+    public long? Seed { get; init; }
 
     /// <summary>Cluster seconds in a wall second. Null: 1, or the tour's own.</summary>
-    public required double? Speed { get; init; }
+    public double? Speed { get; init; }
 
     /// <summary>Run in virtual time, for so long; null: live.</summary>
-    public required TimeSpan? Simulate { get; init; }
+    public TimeSpan? Simulate { get; init; }
 
     /// <summary>Where etcd's journal is kept; null: a temporary directory that is removed at the end.</summary>
-    public required string? DataDirectory { get; init; }
+    public string? DataDirectory { get; init; }
 
     /// <summary>Keep etcd's journal in memory only.</summary>
-    public required bool InMemory { get; init; }
+    public bool InMemory { get; init; }
 
     /// <summary>Where etcd's own protocol is served; null: nowhere.</summary>
     public System.Net.IPEndPoint? EtcdListen { get; init; }
@@ -66,5 +66,5 @@ public sealed record RunOptions
     public string? Otlp { get; init; }
 
     /// <summary>End when everything has converged, instead of going on until Ctrl-C.</summary>
-    public required bool Exit { get; init; }
+    public bool Exit { get; init; }
 }

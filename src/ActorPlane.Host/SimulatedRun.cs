@@ -15,7 +15,7 @@ internal static class SimulatedRun
 
     /// <summary>Boots the nodes, applies the manifests, and runs on until <paramref name="duration"/> of virtual time is over.</summary>
     public static async Task<int> Run(
-        RunOptions options, Config user, HostNodes nodes, IReadOnlyList<ManifestObject> manifests, TimeSpan duration, IAnsiConsole console, CancellationToken stop)
+        RunOptions options, Config user, IReadOnlyList<ManifestObject> manifests, TimeSpan duration, IAnsiConsole console, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
         using var simulation = Simulation.Simulation.Start(OptionsFor(user));
@@ -26,7 +26,7 @@ internal static class SimulatedRun
         Tracer.Of(simulation.System).Sink = (ITraceSink?)lines?.Sink ?? printed;
 
         var plane = ControlPlane.Start(simulation.System);
-        for (var i = 1; i <= nodes.Nodes; i++) plane.AddNode($"node-{i}", nodes.Cpu, nodes.Memory);
+        for (var i = 1; i <= options.Nodes; i++) plane.AddNode($"node-{i}");
         var applied = ManifestApplier.Apply(plane, manifests);
         while (simulation.Elapsed < duration && !stop.IsCancellationRequested)
         {
@@ -35,7 +35,7 @@ internal static class SimulatedRun
             if (printed is not null) await printed.Flush();
         }
 
-        var missing = applied.IsCompleted ? Convergence.Missing(plane.Snapshot, nodes.Nodes) : "the manifests are not applied yet";
+        var missing = applied.IsCompleted ? Convergence.Missing(plane.Snapshot, options.Nodes) : "the manifests are not applied yet";
         if (applied.IsCompletedSuccessfully)
         {
             foreach (var line in applied.Result) console.WriteLine(line);

@@ -9,11 +9,11 @@ public sealed record ClusterOptions
     /// <summary>Nodes to start, named node-1, node-2, ...</summary>
     public int Nodes { get; init; } = 3;
 
-    /// <summary>CPU of each node, a quantity.</summary>
-    public string Cpu { get; init; } = "4";
+    /// <summary>CPU of each node, a quantity; null: as configured.</summary>
+    public string? Cpu { get; init; }
 
-    /// <summary>Memory of each node, a quantity.</summary>
-    public string Memory { get; init; } = "8Gi";
+    /// <summary>Memory of each node, a quantity; null: as configured.</summary>
+    public string? Memory { get; init; }
 
     /// <summary>Every random choice of the run follows from it.</summary>
     public long Seed { get; init; } = 42;

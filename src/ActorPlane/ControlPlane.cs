@@ -116,12 +116,15 @@ public sealed class ControlPlane
     }
 
     /// <summary>Builds a machine and powers it on. It has joined when its Node object is there and ready.</summary>
-    /// <param name="cpu">A quantity such as <c>4</c>.</param>
-    /// <param name="memory">A quantity such as <c>8Gi</c>.</param>
-    public void AddNode(string name, string cpu, string memory) =>
-        Nodes.Tell(new NodeProtocol.AddNode(
-            ++_requestId, name, _nodesSettings.DefaultCapacity with { Cpu = Quantity.Parse(cpu), Memory = Quantity.Parse(memory) },
-            ValueMap<string>.Empty, ValueList<Taint>.Empty, Cause.None));
+    /// <param name="cpu">A quantity such as <c>4</c>; null: <c>actorplane.nodes.default-capacity</c>.</param>
+    /// <param name="memory">A quantity such as <c>8Gi</c>; null: likewise.</param>
+    public void AddNode(string name, string? cpu = null, string? memory = null)
+    {
+        var capacity = _nodesSettings.DefaultCapacity;
+        if (cpu is not null) capacity = capacity with { Cpu = Quantity.Parse(cpu) };
+        if (memory is not null) capacity = capacity with { Memory = Quantity.Parse(memory) };
+        Nodes.Tell(new NodeProtocol.AddNode(++_requestId, name, capacity, ValueMap<string>.Empty, ValueList<Taint>.Empty, Cause.None));
+    }
 
     /// <summary>The objects of a resource that a selector picks, by namespace and name. From any thread. O(objects of the resource).</summary>
     public IReadOnlyList<T> List<T>(string resource, ObjectSelector? selector = null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ActorPlane.Api;
 using ActorPlane.ControllerManager;
 using ActorPlane.Host.Http;
 using ActorPlane.Host.Manifests;
@@ -20,6 +21,8 @@ internal static class HostConfig
         var config = Config.Empty;
         foreach (var file in options.Config) config = Checked(file).WithFallback(config);
         if (options.Seed is { } seed) config = ConfigurationFactory.ParseString($"actorplane.seed = {seed}").WithFallback(config);
+        if (options.Cpu is { } cpu) config = Capacity("cpu", "--cpu", cpu).WithFallback(config);
+        if (options.Memory is { } memory) config = Capacity("memory", "--memory", memory).WithFallback(config);
         if (options.Controllers is { } controllers)
         {
             ControllerSelection.Parse(controllers, "--controllers");
@@ -28,6 +31,13 @@ internal static class HostConfig
 
         if (options.Scheduler is { } scheduler) config = ConfigurationFactory.ParseString($"actorplane.scheduler.enabled = {scheduler}").WithFallback(config);
         return config.WithFallback(ConfigurationFactory.ParseString(Advertised(options)));
+    }
+
+    private static Config Capacity(string resource, string option, string text)
+    {
+        if (!Quantity.TryParse(text, out var quantity, out var error)) throw new SettingsException(option, $"\"{text}\" is no quantity: {error}");
+        if (quantity.Sign <= 0) throw new SettingsException(option, "must be more than 0");
+        return ConfigurationFactory.ParseString($"actorplane.nodes.default-capacity.{resource} = {Quoted(text)}");
     }
 
     // The server is found where it listens, unless that is known to this machine only.
@@ -49,16 +59,8 @@ internal static class HostConfig
         }
         catch (SettingsException e)
         {
-            throw new ManifestException(file, LineOf(e.Key, file), e.Key, e.Problem);
+            throw new ManifestException(file, ConfigLines.LineOf(File.ReadAllText(file), e.Key), e.Key, e.Problem);
         }
-    }
-
-    // HOCON keeps no places: the first line that names the last part of the key is the best guess there is.
-    private static int? LineOf(string key, string file)
-    {
-        var name = key[(key.LastIndexOf('.') + 1)..];
-        var index = Array.FindIndex(File.ReadAllLines(file), line => line.Contains(name, StringComparison.Ordinal));
-        return index < 0 ? null : index + 1;
     }
 
     /// <summary>The configuration of a live system: the user's, then the journal and the clock that the options choose, then the defaults.</summary>

@@ -22,10 +22,12 @@ internal sealed class LiveCluster : IAsyncDisposable
     /// <summary>The host's loggers.</summary>
     public ILoggerFactory Logging => _logging;
 
-    /// <summary>Starts the actor system with the journal and the speed that the options choose.</summary>
-    public static LiveCluster Start(RunOptions options, Config user, double speed)
+    /// <summary>Starts the actor system.</summary>
+    /// <param name="journal">Where etcd's journal is kept, disposed of with the cluster; null keeps it in memory.</param>
+    /// <param name="user">HOCON over the defaults.</param>
+    /// <param name="speed">Cluster seconds in a wall second.</param>
+    public static LiveCluster Start(JournalFile? journal, Config user, double speed)
     {
-        var journal = options.InMemory ? null : JournalFile.Open(options.DataDirectory);
         var logging = LoggerFactory.Create(builder => builder
             .SetMinimumLevel(LogLevel.Information)
             .AddSimpleConsole(console => console.SingleLine = true)

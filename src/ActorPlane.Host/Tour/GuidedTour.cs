@@ -23,16 +23,16 @@ internal sealed class GuidedTour(LiveRun run)
     private int _chapter;
 
     /// <summary>Shows it; null when everything came out as it should, else what did not.</summary>
-    public async Task<string?> Show(HostNodes nodes, IReadOnlyList<ManifestObject> manifests, double speed, CancellationToken stop)
+    public async Task<string?> Show(int nodes, IReadOnlyList<ManifestObject> manifests, double speed, CancellationToken stop)
     {
         var replicas = manifests.Select(item => item.Object).OfType<Api.Apps.V1.Deployment>().Sum(deployment => deployment.Spec.Replicas ?? 1);
         Say($"ActorPlane: a Kubernetes control plane made of actors. One second here is {speed:0.##} s in the cluster. Each line is a message: when, from whom, to whom, what; indented under what caused it.");
-        await Chapter($"{nodes.Nodes} machines boot; their kubelets register with the API server");
+        await Chapter($"{nodes} machines boot; their kubelets register with the API server");
         await run.Boot(nodes, stop);
 
         await Chapter($"kubectl applies a Deployment of {replicas}: API server, etcd, controllers, scheduler, kubelets, Running");
         await ManifestApplier.Apply(run.Plane, manifests).WaitAsync(stop);
-        if (await run.WaitUntilConverged(nodes.Nodes, run.ConvergeTimeout, stop) is { } missing) return missing;
+        if (await run.WaitUntilConverged(nodes, run.ConvergeTimeout, stop) is { } missing) return missing;
 
         var victim = ReadyPods()[0];
         await Chapter($"A container of {victim.Metadata.Name} crashes; its supervisor starts it again");
@@ -47,7 +47,7 @@ internal sealed class GuidedTour(LiveRun run)
             return $"the pods of {lost} were not replaced";
 
         // Its pods went to others: the tour ends as a cluster with one machine less.
-        if (await run.WaitUntilConverged(nodes.Nodes - 1, run.ConvergeTimeout, stop) is { } unfinished) return unfinished;
+        if (await run.WaitUntilConverged(nodes - 1, run.ConvergeTimeout, stop) is { } unfinished) return unfinished;
         await Chapter("The end: a machine less, and as many pods as were asked for. The old pod stays Terminating: nobody can confirm its end");
         return null;
     }

@@ -100,6 +100,26 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void A_wrong_setting_is_found_among_others_of_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("my.conf", """
+            actorplane {
+              # initial = soon
+              client.relist-backoff { initial = 1s, max = 5s }
+              kubelet.crash-loop {
+                initial = soon
+              }
+            }
+            """);
+
+        var result = HostProcess.Run("--config", file, "--exit");
+
+        AssertRefused(result);
+        Assert.StartsWith($"actorplane: {file}:5: actorplane.kubelet.crash-loop.initial: ", result.Error);
+    }
+
+    [Fact]
     public void A_configuration_that_is_not_there()
     {
         var result = HostProcess.Run("--config", "/no/such.conf", "--exit");
@@ -122,6 +142,9 @@ public sealed class BadInputTests
     [InlineData("--otlp must be a URL such as http://127.0.0.1:4318, not \"nowhere\"", "--otlp", "nowhere")]
     [InlineData("--simulate runs in virtual time and sends no spans: it takes no --otlp.", "--simulate", "1m", "--otlp", "http://127.0.0.1:4318")]
     [InlineData("--listen wants an address and a port, such as 127.0.0.1:8080 or [::1]:8080, or off; not \"here\".", "--listen", "here")]
+    [InlineData("--trace must be console, full, jsonl or off, not \"loud\".", "--trace", "loud")]
+    [InlineData("--scheduler must be on or off, not \"maybe\".", "--scheduler", "maybe")]
+    [InlineData("--simulate runs as fast as it goes: it takes no --speed.", "--simulate", "1m", "--speed", "2")]
     [InlineData("Unrecognized command or argument '--frob'.", "--frob")]
     [InlineData("--data-dir and --in-memory exclude each other.", "--data-dir", "x", "--in-memory")]
     [InlineData("--simulate keeps its journal on a simulated disk: it takes no --data-dir.", "--data-dir", "x", "--simulate", "1m")]

@@ -49,6 +49,17 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Nodes_have_what_the_configuration_says_and_options_go_before_it()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("my.conf", "actorplane.nodes.default-capacity { cpu = 16, memory = 64Gi }");
+
+        var result = HostProcess.Run("--config", file, "--memory", "2Gi", "--nodes", "1", "--simulate", "1s", "--trace", "full");
+
+        Assert.Contains("add node node-1 (16 cpu, 2Gi memory, 110 pods)", result.Output);
+    }
+
+    [Fact]
     public void A_manifest_that_is_applied_again_changes_nothing()
     {
         using var folder = new TemporaryFolder();

@@ -36,12 +36,7 @@ internal sealed class ReplayCluster : IAsyncDisposable
 
     public static async Task<ReplayCluster> StartAsync()
     {
-        var options = new RunOptions
-        {
-            Nodes = 0, Cpu = "1", Memory = "1Gi", Apply = [], Config = [], Trace = TraceMode.Off, TraceFilter = TraceFilter.Parse(""), Seed = 1, Speed = null,
-            Simulate = null, DataDirectory = null, InMemory = true, Exit = false,
-        };
-        var cluster = LiveCluster.Start(options, ConfigurationFactory.ParseString("actorplane.apiserver.disabled-admission-plugins = \"ServiceAccount,DefaultTolerationSeconds\""), 1);
+        var cluster = LiveCluster.Start(journal: null, ConfigurationFactory.ParseString("actorplane.apiserver.disabled-admission-plugins = \"ServiceAccount,DefaultTolerationSeconds\""), 1);
         var settings = cluster.System.Settings.Config;
         var etcd = cluster.System.ActorOf(EtcdSupervisor.PropsFor(EtcdSettings.From(settings)), "etcd");
         var server = cluster.System.ActorOf(ActorPlane.ApiServer.ApiServer.PropsFor(etcd, ApiServerSettings.Read(settings)), "kube-apiserver");

@@ -36,18 +36,13 @@ internal sealed class HttpCluster : IAsyncDisposable
     /// <param name="nodes">So many machines, which start by themselves.</param>
     public static async Task<HttpCluster> StartAsync(string settings, int seed = 1, int nodes = 0)
     {
-        var options = new RunOptions
-        {
-            Nodes = nodes, Cpu = "4", Memory = "8Gi", Apply = [], Config = [], Trace = TraceMode.Off, TraceFilter = TraceFilter.Parse(""), Seed = seed, Speed = null,
-            Simulate = null, DataDirectory = null, InMemory = true, Exit = false,
-        };
-        var cluster = LiveCluster.Start(options, ConfigurationFactory.ParseString(settings), 30);
+        var cluster = LiveCluster.Start(journal: null, ConfigurationFactory.ParseString($"actorplane.seed = {seed}\n{settings}"), 30);
         var errors = new ConcurrentQueue<string>();
         var listener = cluster.System.ActorOf(Props.Create(() => new ErrorListener(errors)), "errors");
         cluster.System.EventStream.Subscribe(listener, typeof(Akka.Event.Error));
         var plane = ControlPlane.Start(cluster.System);
         var server = await HttpApiServer.StartAsync(cluster.System, plane.ApiServer, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
-        for (var i = 1; i <= nodes; i++) plane.AddNode($"node-{i}", "4", "8Gi");
+        for (var i = 1; i <= nodes; i++) plane.AddNode($"node-{i}");
         while (plane.Snapshot["namespaces"].Items.Count < 4) await Task.Delay(10);
         return new HttpCluster(cluster, plane, server, errors);
     }

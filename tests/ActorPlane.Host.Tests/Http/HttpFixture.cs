@@ -24,17 +24,12 @@ public sealed class HttpFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var options = new RunOptions
-        {
-            Nodes = 2, Cpu = "4", Memory = "8Gi", Apply = [], Config = [], Trace = TraceMode.Off, TraceFilter = TraceFilter.Parse(""), Seed = 1, Speed = null,
-            Simulate = null, DataDirectory = null, InMemory = true, Exit = false,
-        };
-        _cluster = LiveCluster.Start(options, ConfigurationFactory.ParseString($"actorplane.apiserver.watch-window-events = {WindowEvents}"), 30);
+        _cluster = LiveCluster.Start(journal: null, ConfigurationFactory.ParseString($"actorplane.apiserver.watch-window-events = {WindowEvents}"), 30);
         Plane = ControlPlane.Start(_cluster.System);
         _server = await HttpApiServer.StartAsync(_cluster.System, Plane.ApiServer, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance);
         KubeconfigFile.Write(Kubeconfig, _server.Url);
-        Plane.AddNode("node-1", "4", "8Gi");
-        Plane.AddNode("node-2", "4", "8Gi");
+        Plane.AddNode("node-1");
+        Plane.AddNode("node-2");
         while (Plane.List<Api.Core.V1.Node>("nodes").Count(ActorPlane.ControllerManager.NodeConditions.IsReady) < 2) await Task.Delay(10);
     }
 

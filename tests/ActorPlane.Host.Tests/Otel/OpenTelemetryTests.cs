@@ -24,17 +24,13 @@ public sealed class OpenTelemetryTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var options = new RunOptions
-        {
-            Nodes = 1, Cpu = "4", Memory = "8Gi", Apply = [], Config = [], Trace = TraceMode.Off, TraceFilter = TraceFilter.None, Seed = 1, Speed = null,
-            Simulate = null, DataDirectory = null, InMemory = true, Exit = false, Otlp = _collector.Url,
-        };
-        _cluster = LiveCluster.Start(options, Config.Empty, 30);
+        var options = new RunOptions { Otlp = _collector.Url };
+        _cluster = LiveCluster.Start(journal: null, Config.Empty, 30);
         _export = new OtlpExport(OtlpExport.EndpointOf(options, ClusterConfig.Reference)!, options.TraceFilter, NullLoggerFactory.Instance);
         Tracer.Of(_cluster.System).Sink = _export.Sink;
         var plane = ControlPlane.Start(_cluster.System);
         _server = await HttpApiServer.StartAsync(_cluster.System, plane.ApiServer, new IPEndPoint(IPAddress.Loopback, 0), NullLoggerFactory.Instance, _export.Sink);
-        plane.AddNode("node-1", "4", "8Gi");
+        plane.AddNode("node-1");
         while (!plane.List<Api.Core.V1.Node>("nodes").Any(ActorPlane.ControllerManager.NodeConditions.IsReady)) await Task.Delay(10);
         while (plane.List<Api.Core.V1.ServiceAccount>("serviceaccounts").All(account => account.Metadata.Namespace != "default")) await Task.Delay(10);
         _http = new HttpClient { BaseAddress = new Uri(_server.Url) };

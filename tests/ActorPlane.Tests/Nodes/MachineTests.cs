@@ -17,7 +17,7 @@ public sealed class MachineTests
 
         var node = world.Node();
         Assert.Equal("node-1", node.Metadata.Labels["kubernetes.io/hostname"]);
-        Assert.Equal(("8", "32Gi", "110"), (Capacity("cpu"), Capacity("memory"), Capacity("pods")));
+        Assert.Equal(("4", "8Gi", "110"), (Capacity("cpu"), Capacity("memory"), Capacity("pods")));
         Assert.Equal(
             [("MemoryPressure", "False"), ("DiskPressure", "False"), ("PIDPressure", "False"), ("Ready", "True")],
             node.Status.Conditions.Select(condition => (condition.Type!, condition.Status!)));
