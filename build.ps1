@@ -13,6 +13,7 @@ switch ($Task) {
     'test' { dotnet test ActorPlane.sln $args }
     'fuzz' {
         if (-not $env:ACTORPLANE_FUZZ_SECONDS) { $env:ACTORPLANE_FUZZ_SECONDS = '300' }
+        if (-not $env:ACTORPLANE_FUZZ_SEED) { $env:ACTORPLANE_FUZZ_SEED = Get-Random }
         if (-not $env:ACTORPLANE_FUZZ_OBJECTS) { $env:ACTORPLANE_FUZZ_OBJECTS = '20000' }
         dotnet test tests/ActorPlane.Host.Tests --filter 'FullyQualifiedName~FuzzTests' --logger 'console;verbosity=detailed' $args
     }

@@ -9,7 +9,7 @@ namespace ActorPlane.Host.Tests.Fuzz;
 /// <summary>
 /// Whatever is sent, the answer is a proper one, nothing crashes, hangs or grows, and what is stored stays readable.
 /// ACTORPLANE_FUZZ_SECONDS sets for how long (10 unless set; CI takes 60, the long form is 300), ACTORPLANE_FUZZ_SEED
-/// repeats a run's requests.
+/// which requests (build.ps1 fuzz draws one).
 /// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class FuzzTests(ITestOutputHelper output)
