@@ -18,6 +18,8 @@ internal sealed class RunQueue(RunOrder order, Chance chance)
     private int _head;
     private int _count;
     private int _ownerThread;
+    private Action? _runAtOnce;
+    private int _runAtOnceThread;
     private volatile bool _otherThreadsTakePart;
 
     /// <summary>How many are ready.</summary>
@@ -42,6 +44,12 @@ internal sealed class RunQueue(RunOrder order, Chance chance)
     /// <summary>Ends <see cref="Own"/>.</summary>
     public void Release() => Volatile.Write(ref _ownerThread, 0);
 
+    /// <summary>Whether other threads brought in work that waits to be fetched.</summary>
+    public bool HasForeign => !_foreign.IsEmpty;
+
+    /// <summary>From now on, work that the calling thread brings in between runs calls <paramref name="run"/>; null ends that.</summary>
+    public void RunAtOnce(Action? run) => (_runAtOnce, _runAtOnceThread) = (run, Environment.CurrentManagedThreadId);
+
     /// <summary>Adds work; may be called from any thread.</summary>
     public void Enqueue(IRunnable work)
     {
@@ -55,6 +63,7 @@ internal sealed class RunQueue(RunOrder order, Chance chance)
         // Between runs the owner's thread brings work in too: only what comes in the midst of one is another thread's.
         if (owner != 0) _otherThreadsTakePart = true;
         _foreign.Enqueue(work);
+        if (owner == 0 && _runAtOnce is { } run && _runAtOnceThread == Environment.CurrentManagedThreadId) run();
     }
 
     /// <summary>Takes the next to run, by the run's order. False when nothing is ready.</summary>

@@ -14,6 +14,9 @@ namespace ActorPlane.Simulation;
 /// </summary>
 public sealed class Simulation : IDisposable
 {
+    // Wall time, and only before a run is given up: it decides nothing that actors see.
+    private static readonly TimeSpan OtherThreadsTime = TimeSpan.FromSeconds(5);
+
     private readonly SimulationOptions _options;
     private readonly RunQueue _queue;
     private readonly VirtualTimeScheduler _clock;
@@ -98,6 +101,18 @@ public sealed class Simulation : IDisposable
         return task.GetAwaiter().GetResult();
     }
 
+    /// <summary>
+    /// Runs what is ready; and then, until the result is disposed, what this thread sends between runs is handled at once,
+    /// without time moving. For code that blocks until an actor has done something, as the constructors of Akka's TestKit may.
+    /// </summary>
+    public IDisposable RunAtOnce()
+    {
+        // An actor that is in the queue already would not come again.
+        Drain();
+        _queue.RunAtOnce(Drain);
+        return new AtOnce(_queue);
+    }
+
     /// <summary>Ends the system, as after a clean shutdown.</summary>
     public void Dispose()
     {
@@ -108,10 +123,14 @@ public sealed class Simulation : IDisposable
 
     private void RunToCompletion(Task task, string waitingFor)
     {
-        if (Pump(TimeSpan.MaxValue, () => task.IsCompleted)) return;
-        throw new SimulationStuckException(
-            $"Nothing is ready to run and no timer is set, but {waitingFor} is awaited (seed {_options.Seed}, order {_options.Order}, "
-            + $"virtual time {Elapsed}).{WaitingActors.Describe(System)}");
+        while (!Pump(TimeSpan.MaxValue, () => task.IsCompleted))
+        {
+            // The thread pool completes some tasks: under the real Akka packages, the end of a system is one of them.
+            if (SpinWait.SpinUntil(() => task.IsCompleted || _queue.HasForeign, OtherThreadsTime)) continue;
+            throw new SimulationStuckException(
+                $"Nothing is ready to run and no timer is set, but {waitingFor} is awaited (seed {_options.Seed}, order {_options.Order}, "
+                + $"virtual time {Elapsed}).{WaitingActors.Describe(System)}");
+        }
     }
 
     private bool Pump(TimeSpan end, Func<bool> condition)
@@ -155,4 +174,9 @@ public sealed class Simulation : IDisposable
     private SimulationStuckException Livelock() =>
         new($"{_options.MaxMessagesPerInstant} messages were handled at virtual time {Elapsed} without time moving (seed {_options.Seed}, "
             + $"order {_options.Order}).{WaitingActors.Describe(System)}");
+
+    private sealed class AtOnce(RunQueue queue) : IDisposable
+    {
+        public void Dispose() => queue.RunAtOnce(null);
+    }
 }

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 
@@ -20,12 +21,25 @@ public sealed class SimulationTestKit : TestKitBase, INoImplicitSender
     private int _probes;
 
     /// <summary>For a simulation, which it does not end.</summary>
-    public SimulationTestKit(ActorPlane.Simulation.Simulation simulation) : base(new XunitAssertions(), simulation.System, "test-kit") =>
+    public SimulationTestKit(ActorPlane.Simulation.Simulation simulation) : this(simulation, simulation.RunAtOnce())
+    {
+    }
+
+    // TestKit waits in its constructor until its actor has started.
+    private SimulationTestKit(ActorPlane.Simulation.Simulation simulation, IDisposable runsAtOnce)
+        : base(new XunitAssertions(), WithDefaults(simulation.System), "test-kit")
+    {
         _simulation = simulation;
+        runsAtOnce.Dispose();
+    }
 
     /// <inheritdoc />
     /// <remarks>Without a name it is numbered within its simulation, so that the next run has the same names.</remarks>
-    public override TestProbe CreateTestProbe(string? name = null) => base.CreateTestProbe(name ?? $"probe-{++_probes}");
+    public override TestProbe CreateTestProbe(string? name = null)
+    {
+        using var _ = _simulation.RunAtOnce();
+        return base.CreateTestProbe(name ?? $"probe-{++_probes}");
+    }
 
     /// <summary>Runs until the probe has a message, and takes it; fails as TestKit does when there is none within that virtual time, or it is of another type.</summary>
     public T Expect<T>(TestKitBase probe, TimeSpan within)
@@ -39,5 +53,12 @@ public sealed class SimulationTestKit : TestKitBase, INoImplicitSender
     {
         _simulation.RunUntil(() => probe.HasMessages, duration);
         probe.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    // TestKit lays its defaults only under systems that it starts itself.
+    private static ActorSystem WithDefaults(ActorSystem system)
+    {
+        if (!system.Settings.Config.HasPath("akka.test.timefactor")) system.Settings.InjectTopLevelFallback(DefaultConfig);
+        return system;
     }
 }

@@ -57,6 +57,20 @@ public sealed class SimulationTestKitTests : IDisposable
     }
 
     [Fact]
+    public void While_something_runs_at_once_no_run_is_needed()
+    {
+        var heard = new List<string>();
+        var actor = _simulation.System.ActorOf(Props.Create(() => new Hearer(heard)));
+
+        using (_simulation.RunAtOnce()) actor.Tell("at once", ActorRefs.NoSender);
+        actor.Tell("later", ActorRefs.NoSender);
+
+        Assert.Equal(["at once"], heard);
+        _simulation.Drain();
+        Assert.Equal(["at once", "later"], heard);
+    }
+
+    [Fact]
     public void A_probe_talks_to_actors_and_watches_them()
     {
         var probe = _kit.CreateTestProbe();
@@ -77,6 +91,11 @@ public sealed class SimulationTestKitTests : IDisposable
         using var other = Simulation.Start(new SimulationOptions());
 
         Assert.Equal(_kit.CreateTestProbe().Ref.Path, new SimulationTestKit(other).CreateTestProbe().Ref.Path);
+    }
+
+    private sealed class Hearer : ReceiveActor
+    {
+        public Hearer(List<string> heard) => Receive<string>(heard.Add);
     }
 
     private sealed class Echo : ReceiveActor

@@ -22,6 +22,20 @@ public sealed class StuckTests
     }
 
     [Fact]
+    public void What_the_thread_pool_completes_is_waited_for()
+    {
+        using var simulation = Simulation.Start(new SimulationOptions());
+        var handled = new TaskCompletionSource<string>();
+        var actor = simulation.System.ActorOf(Props.Create(() => new Completer(handled)));
+        actor.Tell("done");
+
+        // Only the simulation completes the first task, and only another thread the second.
+        var later = handled.Task.ContinueWith(task => task.Result, TaskScheduler.Default);
+
+        Assert.Equal("done", simulation.Await(later));
+    }
+
+    [Fact]
     public void Messages_that_go_round_without_end_are_reported()
     {
         using var simulation = Simulation.Start(new SimulationOptions { Seed = 12, MaxMessagesPerInstant = 10_000 });
@@ -53,6 +67,11 @@ public sealed class StuckTests
     }
 
     private sealed record Question;
+
+    private sealed class Completer : ReceiveActor
+    {
+        public Completer(TaskCompletionSource<string> handled) => Receive<string>(handled.SetResult);
+    }
 
     private sealed class Silent : ReceiveActor
     {

@@ -92,6 +92,19 @@ public class ProbeTests : Xunit2.TestKit
         probe.ExpectMsg("x");
     }
 
+    [Fact]
+    public void A_system_that_was_started_without_the_settings_of_the_test_kit_gets_them_from_nobody()
+    {
+        using var without = ActorSystem.Create("without", "akka.loglevel = OFF");
+        Assert.Throws<Configuration.ConfigurationException>(() => CreateTestProbe(without));
+
+        using var with = ActorSystem.Create("with", "akka.loglevel = OFF");
+        with.Settings.InjectTopLevelFallback(DefaultConfig);
+        var probe = CreateTestProbe(with);
+        probe.Ref.Tell("x");
+        probe.ExpectMsg("x");
+    }
+
     private sealed class Counter : ReceiveActor
     {
         private int _count;

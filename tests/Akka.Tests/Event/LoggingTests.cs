@@ -40,7 +40,7 @@ public class LoggingTests : TestKit.Xunit2.TestKit
     public void An_actor_logs_by_its_path_and_at_the_time_of_the_scheduler()
     {
         var system = ActorSystem.Create("timed", ConfigurationFactory.ParseString(
-            "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\", akka.stdout-loglevel = OFF, akka.logger-async-start = on"));
+            "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\", akka.stdout-loglevel = OFF, akka.logger-async-start = on").WithFallback(DefaultConfig));
         var events = new TestKit.TestProbe(system, new TestKit.Xunit2.XunitAssertions());
         system.EventStream.Subscribe(events, typeof(Info));
         ((TestKit.TestScheduler)system.Scheduler).Advance(TimeSpan.FromDays(1000));
