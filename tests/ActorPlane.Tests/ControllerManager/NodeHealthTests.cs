@@ -27,6 +27,26 @@ public class NodeHealthTests
     }
 
     [Fact]
+    public void The_nodes_of_a_zone_are_counted_together_in_whatever_order_they_come()
+    {
+        WatchedNode[] nodes = [InZone("True", "a"), InZone("False", "a"), InZone("True", "b"), InZone("True", "a"), InZone("Unknown", null)];
+
+        Assert.Equal(
+            [new("/", new ZoneHealth(0, 1)), new("eu/a", new ZoneHealth(2, 1)), new("eu/b", new ZoneHealth(1, 0))],
+            ZoneHealth.Count(nodes));
+
+        static WatchedNode InZone(string ready, string? zone)
+        {
+            var node = Node(ready);
+            ValueMap<string> labels = zone is null
+                ? ValueMap<string>.Empty
+                : ValueMap<string>.From([new("topology.kubernetes.io/region", "eu"), new("topology.kubernetes.io/zone", zone)]);
+            node = node with { Metadata = node.Metadata with { Uid = "uid", Labels = labels } };
+            return new WatchedNode(node, NodeHealth.Begin(node, null, Now));
+        }
+    }
+
+    [Fact]
     public void A_renewed_lease_or_a_new_heartbeat_is_a_sign_of_life()
     {
         var node = Node("True");

@@ -1,9 +1,9 @@
 using ActorPlane.Api.Coordination.V1;
 using ActorPlane.Api.Core.V1;
-using ActorPlane.Api.Meta.V1;
 using ActorPlane.ApiServer;
 using ActorPlane.Client;
 using ActorPlane.Faults;
+using ActorPlane.Kubelet;
 using ActorPlane.Tracing;
 using Akka.Actor;
 using Akka.Event;
@@ -17,19 +17,17 @@ namespace ActorPlane.ControllerManager.Nodes;
 /// </summary>
 public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
 {
-    private const string LeaseNamespace = "kube-node-lease";
-
     private readonly NodeLifecycleSettings _settings;
     private readonly Informer<Node> _nodes;
     private readonly Informer<Lease> _leases;
     private readonly EventRecorder _events;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<string, Watched> _watched = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WatchedNode> _watched = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Zone> _zones = new(StringComparer.Ordinal);
     private readonly TimeSpan _shortestGracePeriod;
 
     // All nodes by name; null when one came or went.
-    private Watched[]? _inOrder;
+    private WatchedNode[]? _inOrder;
     private bool _allZonesAreDisrupted;
 
     /// <summary>Use <see cref="PropsFor"/>.</summary>
@@ -58,7 +56,7 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
             },
             Synced = _ => OnSynced(),
         };
-        _leases = new Informer<Lease>(Client, "leases.coordination.k8s.io", new ObjectSelector(LeaseNamespace))
+        _leases = new Informer<Lease>(Client, "leases.coordination.k8s.io", new ObjectSelector(NodeObjects.LeaseNamespace))
         {
             Added = (lease, _) => OnLeaseSeen(lease.Metadata.Name!, lease),
             Updated = (_, after, _) => OnLeaseSeen(after.Metadata.Name!, after),
@@ -120,17 +118,17 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         OnEvict();
     }
 
-    private Watched WatchedFor(Node node)
+    private WatchedNode WatchedFor(Node node)
     {
         var name = node.Metadata.Name!;
-        var lease = _leases.Get(LeaseNamespace, name);
+        var lease = _leases.Get(NodeObjects.LeaseNamespace, name);
         if (!_watched.TryGetValue(name, out var watched) || watched.Uid != node.Metadata.Uid)
-            _watched[name] = watched = new Watched(node, NodeHealth.Begin(node, lease, Client.Now));
+            _watched[name] = watched = new WatchedNode(node, NodeHealth.Begin(node, lease, Client.Now));
         (watched.Node, watched.Lease) = (node, lease);
         return watched;
     }
 
-    private void DeclareLost(Node node, Watched watched, NodeStatus status)
+    private void DeclareLost(Node node, WatchedNode watched, NodeStatus status)
     {
         var cause = Client.NewCause();
         var wasReady = NodeTaints.ReadyStatus(node) == "True";
@@ -152,7 +150,7 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         });
     }
 
-    private void MarkPodsNotReady(Node node, Watched watched, Cause cause)
+    private void MarkPodsNotReady(Node node, WatchedNode watched, Cause cause)
     {
         watched.PodsToMark = true;
         Client.List("pods", new ObjectSelector(NodeName: node.Metadata.Name), cause, outcome =>
@@ -184,7 +182,7 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         if (!ReferenceEquals(watched.WellTainted, node)) WriteTaints(node, watched, leave, cause);
     }
 
-    private void WriteTaints(Node node, Watched watched, EvictionLeave leave, Cause cause)
+    private void WriteTaints(Node node, WatchedNode watched, EvictionLeave leave, Cause cause)
     {
         if (leave == EvictionLeave.Granted) watched.HasLeave = true;
         if (watched.IsBusy) return;
@@ -212,23 +210,9 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         });
     }
 
-    private void JudgeZones(DateTimeOffset now, Watched[] nodes)
+    private void JudgeZones(DateTimeOffset now, WatchedNode[] nodes)
     {
-        var health = new SortedDictionary<string, ZoneHealth>(StringComparer.Ordinal);
-        for (var i = 0; i < nodes.Length;)
-        {
-            // Neighbours are mostly of one zone.
-            var zone = nodes[i].Zone;
-            var (ready, first) = (0, i);
-            for (; i < nodes.Length && nodes[i].Zone == zone; i++)
-            {
-                if (nodes[i].IsReady) ready++;
-            }
-
-            var known = health.GetValueOrDefault(zone);
-            health[zone] = new ZoneHealth(known.Ready + ready, known.NotReady + i - first - ready);
-        }
-
+        var health = ZoneHealth.Count(nodes);
         var wereDisrupted = _allZonesAreDisrupted;
         _allZonesAreDisrupted = health.Count > 0 && health.Values.All(zone => zone.State(_settings) == ZoneState.FullDisruption);
         foreach (var (name, zone) in health) Zone(name).Limiter.SetRate(zone.EvictionRate(_settings, _allZonesAreDisrupted), now);
@@ -267,67 +251,12 @@ public sealed class NodeLifecycleController : ApiClientActor, IWithTimers
         if (wait is { } delay && !Timers.IsTimerActive(Evict.Instance)) Timers.StartSingleTimer(Evict.Instance, Evict.Instance, delay);
     }
 
-    private static string ZoneName(Node node)
-    {
-        var labels = node.Metadata.Labels;
-        var region = labels.GetValueOrDefault("topology.kubernetes.io/region");
-        var zone = labels.GetValueOrDefault("topology.kubernetes.io/zone");
-        return region is null && zone is null ? "/" : $"{region}/{zone}";
-    }
-
-    private Zone ZoneOf(Node node) => Zone(ZoneName(node));
+    private Zone ZoneOf(Node node) => Zone(WatchedNode.ZoneOf(node));
 
     private Zone Zone(string name)
     {
         if (!_zones.TryGetValue(name, out var zone)) _zones[name] = zone = new Zone(Client.Now);
         return zone;
-    }
-
-    private sealed class Watched(Node node, NodeHealth health)
-    {
-        private Node _node = node;
-        private Node? _observedNode;
-        private Lease? _observedLease;
-
-        public string Uid { get; } = node.Metadata.Uid!;
-
-        public Node Node
-        {
-            get => _node;
-            set
-            {
-                if (ReferenceEquals(value, _node)) return;
-                _node = value;
-                Zone = ZoneName(value);
-                IsReady = NodeTaints.ReadyStatus(value) == "True";
-            }
-        }
-
-        public Lease? Lease { get; set; }
-
-        public string Zone { get; private set; } = ZoneName(node);
-
-        public bool IsReady { get; private set; } = NodeTaints.ReadyStatus(node) == "True";
-
-        public NodeHealth Health { get; set; } = health;
-
-        // A write of ours is under way: a second one would only conflict with it.
-        public bool IsBusy { get; set; }
-
-        public bool PodsToMark { get; set; }
-
-        // The node as it was when its taints were found right, with no need to look again until it changes.
-        public Node? WellTainted { get; set; }
-
-        public bool HasLeave { get; set; }
-
-        /// <summary>Takes note of what came from the node since the last look.</summary>
-        public void Observe(DateTimeOffset now)
-        {
-            if (ReferenceEquals(_observedNode, _node) && ReferenceEquals(_observedLease, Lease)) return;
-            (_observedNode, _observedLease) = (_node, Lease);
-            Health = Health.Observe(_node, Lease, now);
-        }
     }
 
     private sealed class Monitor

@@ -9,6 +9,27 @@ public readonly record struct ZoneHealth(int Ready, int NotReady)
     /// <summary>All nodes of the zone.</summary>
     public int Nodes => Ready + NotReady;
 
+    /// <summary>The zones of the nodes, by name.</summary>
+    public static SortedDictionary<string, ZoneHealth> Count(ReadOnlySpan<WatchedNode> nodes)
+    {
+        var zones = new SortedDictionary<string, ZoneHealth>(StringComparer.Ordinal);
+        for (var i = 0; i < nodes.Length;)
+        {
+            // Neighbours are mostly of one zone.
+            var zone = nodes[i].Zone;
+            var (ready, first) = (0, i);
+            for (; i < nodes.Length && nodes[i].Zone == zone; i++)
+            {
+                if (nodes[i].IsReady) ready++;
+            }
+
+            var known = zones.GetValueOrDefault(zone);
+            zones[zone] = new ZoneHealth(known.Ready + ready, known.NotReady + i - first - ready);
+        }
+
+        return zones;
+    }
+
     /// <summary>The state of the zone. (ComputeZoneState.)</summary>
     public ZoneState State(NodeLifecycleSettings settings)
     {
