@@ -112,9 +112,10 @@ public sealed class ApiRequest
                 throw new StatusException(ApiErrors.BadRequest($"field label not supported: {unsupported}"));
             }
 
+            // Pods without a node are in no index: they are found by their field.
+            var node = Path.Resource == "pods" && fields.Exact("spec.nodeName") is { Length: > 0 } name ? name : null;
             return new ObjectSelector(
-                Path.Namespace.Length > 0 ? Path.Namespace : fields.Exact("metadata.namespace"), Path.Name ?? fields.Exact("metadata.name"),
-                Path.Resource == "pods" ? fields.Exact("spec.nodeName") : null, labels.IsEmpty ? null : labels, fields.IsEmpty ? null : fields);
+                Path.Namespace.Length > 0 ? Path.Namespace : fields.Exact("metadata.namespace"), Path.Name ?? fields.Exact("metadata.name"), node, labels.IsEmpty ? null : labels, fields.IsEmpty ? null : fields);
         }
         catch (FormatException e)
         {

@@ -108,7 +108,7 @@ internal sealed class ObjectCache : IObjectReader
         resource.Apply(name, new ObjectChange(before, after, last, news.Revision, news.Cause), self, now);
         if (resource.Name == CustomResources.Definitions)
             Define(after is CustomResourceDefinition current ? Registry.With(current) : Registry.Without(name.Name), name.Name, Revision);
-        if (resource.Name is PodAdmission.PriorityClasses or ServiceAccountAdmission.ServiceAccounts or LimitRanger.LimitRanges) PodSpecs.Clear();
+        if (resource.Name is PodAdmission.PriorityClasses or ServiceAccountAdmission.ServiceAccounts or LimitRanger.LimitRanges or RuntimeClassAdmission.RuntimeClasses) PodSpecs.Clear();
         Touch(resource);
     }
 

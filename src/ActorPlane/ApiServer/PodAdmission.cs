@@ -9,8 +9,9 @@ namespace ActorPlane.ApiServer;
 
 /// <summary>
 /// What admission adds to a new pod: its account (<see cref="ServiceAccountAdmission"/>), its limits
-/// (<see cref="LimitRanger"/>), its priority (<c>plugin/pkg/admission/priority/admission.go</c>) and how long it
-/// stays on a node that is lost (<c>plugin/pkg/admission/defaulttolerationseconds/admission.go</c>).
+/// (<see cref="LimitRanger"/>), its priority (<c>plugin/pkg/admission/priority/admission.go</c>), how long it
+/// stays on a node that is lost (<c>plugin/pkg/admission/defaulttolerationseconds/admission.go</c>) and what its
+/// runtime class asks for (<see cref="RuntimeClassAdmission"/>).
 /// </summary>
 public static class PodAdmission
 {
@@ -57,8 +58,7 @@ public static class PodAdmission
             return false;
         }
 
-        refusal = null;
-        admitted = pod with
+        pod = pod with
         {
             Spec = spec with
             {
@@ -68,7 +68,7 @@ public static class PodAdmission
                 Tolerations = context.Plugins.DefaultTolerationSeconds ? WithDefaults(spec.Tolerations, context.DefaultTolerationSeconds) : spec.Tolerations,
             },
         };
-        return true;
+        return RuntimeClassAdmission.TryAdmit(pod, context.Objects, out admitted, out refusal);
     }
 
     /// <summary>A changed pod, with what it need not repeat: its priority, and the tolerations that every pod has.</summary>

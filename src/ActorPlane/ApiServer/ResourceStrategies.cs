@@ -54,12 +54,12 @@ internal static class ResourceStrategies
         ["persistentvolumes"] = new ResourceStrategy<PersistentVolume>
         {
             StatusOf = static (item, from) => item with { Status = from.Status },
-            OnCreate = static (item, _) => item with { Status = new PersistentVolumeStatus { Phase = "Pending" } },
+            OnCreate = static (item, context) => item with { Status = new PersistentVolumeStatus { Phase = "Pending", LastPhaseTransitionTime = context.Now } },
         },
         ["persistentvolumeclaims"] = new ResourceStrategy<PersistentVolumeClaim>
         {
             StatusOf = static (item, from) => item with { Status = from.Status },
-            OnCreate = static (item, _) => item with { Status = new PersistentVolumeClaimStatus { Phase = "Pending" } },
+            OnCreate = static (item, context) => DefaultClasses.Admit(item with { Status = new PersistentVolumeClaimStatus { Phase = "Pending" } }, context),
         },
         ["resourcequotas"] = new ResourceStrategy<ResourceQuota>
         {
@@ -114,7 +114,7 @@ internal static class ResourceStrategies
         {
             StatusOf = static (item, from) => item with { Status = from.Status },
             SameSpec = static (left, right) => left.Spec == right.Spec,
-            OnCreate = static (item, _) => item with { Status = IngressStatus.Empty },
+            OnCreate = static (item, context) => DefaultClasses.Admit(item with { Status = IngressStatus.Empty }, context),
         },
         ["networkpolicies.networking.k8s.io"] = new ResourceStrategy<NetworkPolicy> { SameSpec = static (left, right) => left.Spec == right.Spec },
         ["poddisruptionbudgets.policy"] = new ResourceStrategy<PodDisruptionBudget>

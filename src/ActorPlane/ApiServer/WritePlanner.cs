@@ -111,6 +111,7 @@ public static class WritePlanner
         };
         if (after is CertificateSigningRequest report && scope == WriteScope.Status)
             after = CertificateApproval.WithTimes(report, (CertificateSigningRequest)shown, now);
+        if (after is PersistentVolume volume && scope == WriteScope.Status) after = VolumePhases.WithTime(volume, (PersistentVolume)shown, now);
         if (after is PriorityClass { GlobalDefault: true } && context is not null && PodAdmission.OtherDefault(metadata.Name!, isNew: false, context) is { } taken)
             return Refuse(ApiErrors.Forbidden(resource.Gvr, metadata.Name!, taken));
         if (after is Service service && scope == WriteScope.Spec && context is not null)

@@ -49,6 +49,17 @@ public sealed class KubectlReadTests(HttpFixture cluster)
     }
 
     [KubectlFact]
+    public async Task It_finds_pods_that_are_on_no_node()
+    {
+        await new Kubectl(cluster.Kubeconfig, "default").Run("create namespace no-node");
+        var kubectl = new Kubectl(cluster.Kubeconfig, "no-node");
+        await kubectl.Run("run nowhere --image=i --overrides={\"spec\":{\"schedulerName\":\"none\"}}");
+        await kubectl.Run("run somewhere --image=i --overrides={\"spec\":{\"nodeName\":\"none\"}}");
+        Assert.Equal("pod/nowhere", await kubectl.Run("get pods -o name --field-selector spec.nodeName="));
+        Assert.Equal("pod/nowhere", await kubectl.Run("get pods -o name --field-selector status.phase=Pending,spec.nodeName="));
+    }
+
+    [KubectlFact]
     public async Task It_selects_by_labels_and_fields_and_says_what_is_wrong_with_a_selector()
     {
         var kubectl = await WithThree("selectors");

@@ -34,6 +34,10 @@ public sealed class KubectlServiceTests(HttpFixture cluster)
         Assert.Equal("service/s replaced", await kubectl.Run("replace -f -", node));
         Assert.Contains("spec.clusterIPs[0]: Invalid value: []string{\"10.96.3.3\"}: may not change once set", await kubectl.Fails(
             "replace -f -", Service("type: NodePort, clusterIP: 10.96.3.3, ports: [{port: 80}]")));
+        var address = await kubectl.Run("get service s -o jsonpath={.spec.clusterIP}");
+        Assert.Equal(
+            $"The Service \"other\" is invalid: spec.clusterIPs: Invalid value: []string{{\"{address}\"}}: failed to allocate IP {address}: provided IP is already allocated",
+            await kubectl.Fails("create -f -", Service($"clusterIP: {address}, ports: [{{port: 80}}]").Replace("name: s", "name: other", StringComparison.Ordinal)));
         Assert.Contains("spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'", await kubectl.Fails(
             "create -f -", Service("ports: [{port: 80, nodePort: 32112}]").Replace("name: s", "name: other", StringComparison.Ordinal)));
         Assert.Contains("spec.ipFamilyPolicy: Invalid value: \"RequireDualStack\": this cluster is not configured for dual-stack services", await kubectl.Fails(

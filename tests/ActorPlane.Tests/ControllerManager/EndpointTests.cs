@@ -54,6 +54,19 @@ public class EndpointTests
         cluster.RunUntil(() => cluster.Stored("endpointslices.discovery.k8s.io") == 1 && cluster.Count("endpoints", "web") == 0);
     }
 
+    [Fact]
+    public void Endpoints_without_a_service_are_left_alone()
+    {
+        using var cluster = new ClusterUnderTest();
+        cluster.Create("endpoints", new CoreEndpoints { Metadata = new ObjectMeta { Namespace = "default", Name = "own" } });
+        cluster.RunFor(5);
+        var own = cluster.Get<CoreEndpoints>("endpoints", "own");
+        cluster.Do(nodes => nodes.Api.Update(
+            "endpoints", own with { Metadata = own.Metadata with { Labels = ValueMap<string>.Empty.With("a", "b") } }, nodes.Api.NewCause()));
+        cluster.RunFor(5);
+        Assert.Equal("b", cluster.Get<CoreEndpoints>("endpoints", "own").Metadata.Labels["a"]);
+    }
+
     private static Service WebService() => new()
     {
         Metadata = new ObjectMeta { Namespace = "default", Name = "web", Uid = "uid-web" },

@@ -77,9 +77,9 @@ public static class ServiceAllocation
             {
                 var path = FieldPath.Of("spec", "clusterIPs");
                 if (!Contains(range, address))
-                    errors.Add(FieldError.Invalid(path, address, $"failed to allocate IP {address}: the provided IP ({address}) is not in the valid range. The range of valid IPs is {range}"));
+                    errors.Add(FieldError.InvalidGo(path, GoText.List([address]), $"failed to allocate IP {address}: the provided IP ({address}) is not in the valid range. The range of valid IPs is {range}"));
                 else if (taken.Contains(address))
-                    errors.Add(FieldError.Invalid(path, address, $"failed to allocate IP {address}: provided IP is already allocated"));
+                    errors.Add(FieldError.InvalidGo(path, GoText.List([address]), $"failed to allocate IP {address}: provided IP is already allocated"));
             }
 
             if (address is null) errors.Add(FieldError.Invalid(FieldPath.Of("spec", "clusterIPs"), "", "failed to allocate an IP: range is full"));

@@ -7,7 +7,10 @@ using CoreEndpoints = ActorPlane.Api.Core.V1.Endpoints;
 
 namespace ActorPlane.ControllerManager.Endpoints;
 
-/// <summary>Keeps the Endpoints of each service with a selector. (<c>C/endpoint/endpoints_controller.go</c>.)</summary>
+/// <summary>
+/// Keeps the Endpoints of each service with a selector. Endpoints that someone writes without a service, or changes, are not
+/// looked at until their service or its pods change. (<c>C/endpoint/endpoints_controller.go</c>.)
+/// </summary>
 public sealed class EndpointsController : SelectedPodsController
 {
     private const string Resource = "endpoints";
@@ -19,7 +22,6 @@ public sealed class EndpointsController : SelectedPodsController
         : base(apiServer) =>
         _endpoints = new Informer<CoreEndpoints>(Client, Resource, ObjectSelector.All)
         {
-            Updated = (_, after, cause) => Enqueue(NamespacedName.Of(after), cause),
             Deleted = (item, cause) => Enqueue(NamespacedName.Of(item), cause),
             Synced = _ => TakeTurn(),
         };

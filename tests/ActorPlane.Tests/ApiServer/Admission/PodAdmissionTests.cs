@@ -93,6 +93,35 @@ public sealed class PodAdmissionTests
             Refusal(pod).Message);
     }
 
+    [Fact]
+    public void A_runtime_class_must_exist_and_adds_its_overhead_and_its_conditions()
+    {
+        var pod = Pod(spec => spec with { RuntimeClassName = "sandbox", NodeSelector = ValueMap<string>.Empty.With("a", "b") });
+        Assert.Equal("pods \"p\" is forbidden: pod rejected: RuntimeClass \"sandbox\" not found", Refusal(pod).Message);
+
+        _objects.Put("runtimeclasses.node.k8s.io", new Api.NodeGroup.V1.RuntimeClass
+        {
+            Metadata = new ObjectMeta { Name = "sandbox" },
+            Handler = "h",
+            Overhead = new Api.NodeGroup.V1.Overhead { PodFixed = Quantities(("cpu", "100m")) },
+            Scheduling = new Api.NodeGroup.V1.Scheduling { NodeSelector = ValueMap<string>.Empty.With("c", "d"), Tolerations = [new Toleration { Key = "t", Operator = "Exists" }] },
+        });
+        var spec = Stored(pod).Spec;
+        Assert.Equal(Quantities(("cpu", "100m")), spec.Overhead);
+        Assert.Equal(ValueMap<string>.Empty.With("a", "b").With("c", "d"), spec.NodeSelector);
+        Assert.Contains(new Toleration { Key = "t", Operator = "Exists" }, spec.Tolerations);
+
+        Assert.Equal(
+            "pods \"p\" is forbidden: conflict: runtimeClass.scheduling.nodeSelector[c] = d; pod.spec.nodeSelector[c] = x",
+            Refusal(Pod(own => own with { RuntimeClassName = "sandbox", NodeSelector = ValueMap<string>.Empty.With("c", "x") })).Message);
+        Assert.Equal(
+            "pods \"p\" is forbidden: pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead",
+            Refusal(Pod(own => own with { RuntimeClassName = "sandbox", Overhead = Quantities(("cpu", "1")) })).Message);
+        Assert.Equal(
+            "pods \"p\" is forbidden: pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
+            Refusal(Pod(own => own with { Overhead = Quantities(("cpu", "1")) })).Message);
+    }
+
     private void PutLimits(params ValueList<LimitRangeItem> items) =>
         _objects.Put("limitranges", new LimitRange { Metadata = new ObjectMeta { Namespace = "default", Name = "limits" }, Spec = new LimitRangeSpec { Limits = items } });
 
