@@ -52,26 +52,23 @@ internal sealed class ReadVerbs(HttpGatewayClient client)
 
         var items = new List<IKubeObject>();
         NamespacedName last = default;
-        var remaining = 0L;
-        foreach (var (name, item) in Candidates(snapshot[request.Path.Resource], selector))
+        var isCut = false;
+        var resource = snapshot[request.Path.Resource];
+        foreach (var (name, item) in Candidates(resource, selector, after))
         {
-            if (after is { } start && name.CompareTo(start) <= 0 || !selector.Matches(item)) continue;
-            if (limit > 0 && items.Count >= limit)
-            {
-                remaining++;
-                continue;
-            }
-
+            if (!selector.Matches(item)) continue;
+            isCut = limit > 0 && items.Count >= limit;
+            if (isCut) break;
             items.Add(Conversion.To(request.Path.Info, item));
             last = name;
         }
 
-        if (remaining > 0) _history.Keep(snapshot);
+        if (isCut) _history.Keep(snapshot);
         await Answers.List(request, items, new ListMeta
         {
             ResourceVersion = snapshot.Revision.ToString(CultureInfo.InvariantCulture),
-            Continue = remaining > 0 ? new ContinueToken(snapshot.Revision, last).ToString() : null,
-            RemainingItemCount = remaining > 0 && selector.Labels is null && selector.Fields is null ? remaining : null,
+            Continue = isCut ? new ContinueToken(snapshot.Revision, last).ToString() : null,
+            RemainingItemCount = isCut && selector.Labels is null && selector.Fields is null ? CountAfter(last, resource.Items, selector.Namespace) : null,
         }, client.Now);
     }
 
@@ -84,12 +81,27 @@ internal sealed class ReadVerbs(HttpGatewayClient client)
         Metadata = new ListMeta { Continue = (token with { Revision = ContinueToken.Latest }).ToString() },
     });
 
-    /// <summary>The objects that may fit: one, when its name is given.</summary>
-    public static IEnumerable<KeyValuePair<NamespacedName, IKubeObject>> Candidates(ResourceSnapshot resource, ObjectSelector selector)
+    /// <summary>The objects that may fit, in order: those of a namespace, when it is given, or one, when its name is given, too.</summary>
+    /// <param name="after">Only what comes after this name; null for all.</param>
+    public static IEnumerable<KeyValuePair<NamespacedName, IKubeObject>> Candidates(ResourceSnapshot resource, ObjectSelector selector, NamespacedName? after = null)
     {
-        if (selector is not { Name: { } name, Namespace: { } scope }) return resource.Items;
-        var key = new NamespacedName(scope, name);
-        return resource.Items.TryGetValue(key, out var only) ? [KeyValuePair.Create(key, only)] : [];
+        if (selector.Namespace is not { } scope) return after is { } last ? resource.Items.After(last) : resource.Items;
+        if (selector.Name is { } name)
+        {
+            var key = new NamespacedName(scope, name);
+            return (after is null || key.CompareTo(after.Value) > 0) && resource.Items.TryGetValue(key, out var only) ? [KeyValuePair.Create(key, only)] : [];
+        }
+
+        var start = new NamespacedName(scope, "");
+        return resource.Items.After(after is { } later && later.CompareTo(start) > 0 ? later : start).TakeWhile(entry => entry.Key.Namespace == scope);
+    }
+
+    /// <summary>How many objects come after a name, in a namespace or in all (null); the cost does not grow with their number.</summary>
+    private static long CountAfter(NamespacedName name, ObjectTree items, string? scope)
+    {
+        // No name of a namespace holds the lowest character: nothing stands between.
+        var end = scope is null ? items.Count : items.CountBefore(new NamespacedName(scope + '\0', ""));
+        return end - items.CountBefore(name) - 1;
     }
 
     /// <summary>A resource version as a number.</summary>

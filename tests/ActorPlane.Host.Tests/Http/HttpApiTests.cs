@@ -181,6 +181,32 @@ public sealed class HttpApiTests(HttpFixture cluster) : IDisposable
     }
 
     [Fact]
+    public async Task A_page_says_how_many_objects_are_left_unless_they_would_have_to_be_looked_at()
+    {
+        foreach (var space in new[] { "left-a", "left-a0", "left-b" })
+        {
+            (await Post("/api/v1/namespaces", $$$"""{"metadata":{"name":"{{{space}}}"}}""")).Dispose();
+            for (var i = 0; i < 5; i++) (await Post($"/api/v1/namespaces/{space}/limitranges", $$$$"""{"metadata":{"name":"limit-{{{{i}}}}","labels":{"left":"yes"}}}""")).Dispose();
+        }
+
+        var (names, left) = (new List<string>(), new List<string?>());
+        for (var token = ""; token is not null;)
+        {
+            var page = await Get($"/api/v1/namespaces/left-a/limitranges?limit=2&continue={token}");
+            names.AddRange(Names(page).Select(name => name!));
+            left.Add(page.At("metadata", "remainingItemCount")?.ToString());
+            token = page.At("metadata", "continue")?.AsString;
+        }
+
+        Assert.Equal(["limit-0", "limit-1", "limit-2", "limit-3", "limit-4"], names);
+        Assert.Equal(["3", "1", null], left);
+        Assert.Equal("11", (await Get("/api/v1/limitranges?limit=4")).At("metadata", "remainingItemCount")?.ToString());
+        var picked = await Get("/api/v1/limitranges?limit=4&labelSelector=left%3Dyes");
+        Assert.NotNull(picked.At("metadata", "continue"));
+        Assert.Null(picked.At("metadata", "remainingItemCount"));
+    }
+
+    [Fact]
     public async Task A_Table_has_a_row_for_each_object_and_its_metadata()
     {
         var table = await Get("/api/v1/nodes", Table);

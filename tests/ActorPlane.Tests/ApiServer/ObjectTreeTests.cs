@@ -35,6 +35,8 @@ public sealed class ObjectTreeTests
         var expected = Enumerable.Range(0, 1000).Where(i => i % 2 == 0 && i > number).Select(Name);
         Assert.Equal(expected, tree.After(Name(number)).Select(entry => entry.Key));
 
+        Assert.Equal(500 - expected.Count(), tree.CountBefore(Name(number) with { Name = Name(number).Name + "x" }));
+
         // The name itself need not be there.
         Assert.Equal(expected, tree.After(Name(number) with { Name = Name(number).Name + "x" }).Select(entry => entry.Key));
     }
