@@ -29,9 +29,6 @@ public sealed class SimulatedDisk
     /// <summary>Batches written so far, failed ones too.</summary>
     public long Writes { get; private set; }
 
-    /// <summary>Events stored and not deleted.</summary>
-    public long StoredEvents => _logs.Values.Sum(log => (long)log.Events.Count);
-
     internal void Append(IReadOnlyList<AtomicWrite> batch)
     {
         Writes++;

@@ -42,14 +42,6 @@ public static class ApiErrors
     public static Status AlreadyExistsDeleting(GroupVersionResource resource, string name) =>
         Failure(409, "AlreadyExists", $"object is being deleted: {resource.GroupResource} \"{name}\" already exists", Details(resource, name));
 
-    /// <summary>409: a generated name was taken; the client may try again after a second.</summary>
-    public static Status GenerateNameConflict(GroupVersionResource resource, string name) =>
-        Failure(
-            409,
-            "AlreadyExists",
-            $"{resource.GroupResource} \"{name}\" already exists, the server was not able to generate a unique name for the object",
-            Details(resource, name) with { RetryAfterSeconds = 1 });
-
     /// <summary>409: the write does not fit the present state.</summary>
     public static Status Conflict(GroupVersionResource resource, string name, string why = ModifiedMessage) =>
         Failure(409, "Conflict", $"Operation cannot be fulfilled on {resource.GroupResource} \"{name}\": {why}", Details(resource, name));
@@ -103,10 +95,6 @@ public static class ApiErrors
         var subject = name.Length == 0 ? resource.GroupResource : $"{resource.GroupResource} \"{name}\"";
         return Failure(403, "Forbidden", $"{subject} is forbidden: {why}", Details(resource, name) with { Causes = causes });
     }
-
-    /// <summary>405: the resource does not offer the verb.</summary>
-    public static Status MethodNotSupported(GroupVersionResource resource, string action) =>
-        Failure(405, "MethodNotAllowed", $"{action} is not supported on resources of kind \"{resource.GroupResource}\"", Details(resource, ""));
 
     /// <summary>405: the definition of the resource is being deleted.</summary>
     public static Status DefinitionIsTerminating(GroupVersionResource resource, string verb) =>

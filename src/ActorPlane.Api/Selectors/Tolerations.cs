@@ -31,34 +31,4 @@ public static class Tolerations
 
         return false;
     }
-
-    /// <summary>The first taint that is not borne and keeps pods from being scheduled (NoSchedule, NoExecute); null when there is none.</summary>
-    public static Taint? FirstUntolerated(ValueList<Taint> taints, ValueList<Toleration> tolerations)
-    {
-        foreach (var taint in taints)
-        {
-            if (taint.Effect is "NoSchedule" or "NoExecute" && !tolerations.Tolerate(taint)) return taint;
-        }
-
-        return null;
-    }
-
-    /// <summary>How many of the taints that only ask to stay away (PreferNoSchedule) are not borne.</summary>
-    public static int CountUntoleratedPreferences(ValueList<Taint> taints, ValueList<Toleration> tolerations)
-    {
-        var count = 0;
-        foreach (var taint in taints)
-        {
-            if (taint.Effect != "PreferNoSchedule") continue;
-            var borne = false;
-            foreach (var toleration in tolerations)
-            {
-                if (toleration.Effect is null or "" or "PreferNoSchedule" && toleration.Tolerates(taint)) borne = true;
-            }
-
-            if (!borne) count++;
-        }
-
-        return count;
-    }
 }

@@ -16,9 +16,6 @@ public readonly struct ByteString : IEquatable<ByteString>
     /// <summary>The bytes of a text in UTF-8.</summary>
     public static ByteString FromUtf8(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Decodes base64. Throws <see cref="FormatException"/> when it is not.</summary>
-    public static ByteString FromBase64(string text) => new(Convert.FromBase64String(text));
-
     /// <summary>Takes the array over: the caller must not change it afterwards.</summary>
     internal static ByteString Wrap(byte[] bytes) => new(bytes);
 

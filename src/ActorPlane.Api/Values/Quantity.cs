@@ -43,9 +43,6 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>
     /// <summary>Whole units.</summary>
     public static Quantity FromInt64(long value, QuantityFormat format = QuantityFormat.DecimalSI) => new(value * One, format);
 
-    /// <summary>Thousandths: milli-CPUs.</summary>
-    public static Quantity FromMilli(long milli, QuantityFormat format = QuantityFormat.DecimalSI) => new(milli * (One / 1000), format);
-
     /// <summary>Reads a quantity. Throws <see cref="FormatException"/> with the real server's text.</summary>
     public static Quantity Parse(string text) => TryParse(text, out var value, out var error) ? value : throw new FormatException(error);
 

@@ -38,8 +38,4 @@ public sealed record EtcdCompare(
 
     /// <summary>The key does not exist.</summary>
     public static EtcdCompare IsAbsent(EtcdKey key) => ModRevisionIs(key, 0);
-
-    /// <summary>The key has this value.</summary>
-    public static EtcdCompare ValueIs(EtcdKey key, EtcdValue value) =>
-        new(key, EtcdCompareTarget.Value, EtcdCompareResult.Equal, Value: value);
 }

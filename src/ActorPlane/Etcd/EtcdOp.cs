@@ -74,10 +74,6 @@ public abstract record EtcdOp
         public static Txn PutIfUnchanged(EtcdKey key, long modRevision, EtcdValue value, long leaseId = 0) =>
             new([EtcdCompare.ModRevisionIs(key, modRevision)], [new Put(key, value, leaseId)], [new Range(key)]);
 
-        /// <summary>Kubernetes' guarded delete: delete if last changed at this revision, otherwise read.</summary>
-        public static Txn DeleteIfUnchanged(EtcdKey key, long modRevision) =>
-            new([EtcdCompare.ModRevisionIs(key, modRevision)], [new DeleteRange(key)], [new Range(key)]);
-
         public override string ToString()
         {
             var then = Then.Count == 1 ? Then[0].ToString() : $"{Then.Count} operations";

@@ -36,8 +36,6 @@ public struct EtcdValue : IEquatable<EtcdValue>
     /// <summary>The object, or null if this value is bytes.</summary>
     public readonly object? Reference => _codec is null ? null : _content;
 
-    public readonly bool IsReference => _codec is not null;
-
     /// <summary>The bytes; encodes anew on each call if the value is an object.</summary>
     public readonly ReadOnlyMemory<byte> ToBytes() => _codec is null ? (byte[]?)_content : _codec.Encode(_content!);
 

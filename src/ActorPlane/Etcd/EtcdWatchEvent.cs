@@ -15,7 +15,4 @@ public readonly record struct EtcdWatchEvent(EtcdKeyValue KeyValue, EtcdKeyValue
 
     /// <summary>The revision of the change.</summary>
     public long Revision => KeyValue.ModRevision;
-
-    /// <summary>True if the change brought the key into being.</summary>
-    public bool IsCreate => KeyValue.Version == 1;
 }

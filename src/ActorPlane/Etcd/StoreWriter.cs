@@ -48,9 +48,6 @@ public sealed class StoreWriter
     /// <summary>The oldest readable revision decided on.</summary>
     public long CompactRevision => _compactRevision;
 
-    /// <summary>Changes retained, for compaction by count.</summary>
-    public long RetainedChanges => _history.Count;
-
     /// <summary>The state so far.</summary>
     public StoreState ToState() => new(
         Revision, _compactRevision, _tree.ToTree(), _history.ToHistory(), _checkpoints, _leases, _grants, _dataBytes);

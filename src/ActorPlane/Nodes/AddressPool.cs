@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace ActorPlane.Nodes;
 
 /// <summary>
@@ -24,9 +22,6 @@ public sealed class AddressPool
 
     /// <summary>How many addresses there are to give out.</summary>
     public int Size { get; }
-
-    /// <summary>How many of them are given out.</summary>
-    public int TakenCount => _taken.Sum(BitOperations.PopCount);
 
     /// <summary>The next free address; false when all are taken.</summary>
     public bool TryTake(out uint address)

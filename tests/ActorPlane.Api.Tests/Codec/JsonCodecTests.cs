@@ -85,16 +85,6 @@ public sealed class JsonCodecTests
     }
 
     [Fact]
-    public void A_list_writes_its_items_without_kind()
-    {
-        var list = new KubeList<Core.V1.Namespace>("v1", "NamespaceList", new Meta.V1.ListMeta { ResourceVersion = "7" }, [new() { Metadata = new() { Name = "a" } }]);
-
-        Assert.Equal(
-            """{"kind":"NamespaceList","apiVersion":"v1","metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"a","creationTimestamp":null},"spec":{},"status":{}}]}""",
-            Encoding.UTF8.GetString(list.ToUtf8()));
-    }
-
-    [Fact]
     public void Every_type_of_the_schema_can_be_described_written_and_read()
     {
         foreach (var resource in KubeTypes.Resources)

@@ -56,14 +56,6 @@ public sealed class SchedulingSelectorTests
     }
 
     [Fact]
-    public void Preferences_do_not_keep_pods_away()
-    {
-        Taint preference = new() { Key = "k", Effect = "PreferNoSchedule" }, hard = new() { Key = "h", Effect = "NoExecute" };
-        Assert.Same(hard, Tolerations.FirstUntolerated([preference, hard], []));
-        Assert.Equal(1, Tolerations.CountUntoleratedPreferences([preference, hard], []));
-    }
-
-    [Fact]
     public void No_selector_fits_nothing_and_the_empty_one_everything()
     {
         LabelSelector? none = null;

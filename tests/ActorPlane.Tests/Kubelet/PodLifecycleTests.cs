@@ -230,8 +230,8 @@ public sealed class PodLifecycleTests
     }
 
     [Theory]
-    [InlineData("cpu", "9", "OutOfcpu", "Node didn't have enough resource: cpu, requested: 9000, used: 1000, capacity: 8000")]
-    [InlineData("memory", "40Gi", "OutOfmemory", "Node didn't have enough resource: memory, requested: 42949672960, used: 0, capacity: 34359738368")]
+    [InlineData("cpu", "5", "OutOfcpu", "Node didn't have enough resource: cpu, requested: 5000, used: 1000, capacity: 4000")]
+    [InlineData("memory", "10Gi", "OutOfmemory", "Node didn't have enough resource: memory, requested: 10737418240, used: 0, capacity: 8589934592")]
     public void A_pod_that_the_node_has_no_room_for_fails(string resource, string amount, string reason, string message)
     {
         using var world = new NodeWorld();
