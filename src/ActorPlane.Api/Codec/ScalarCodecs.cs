@@ -370,7 +370,7 @@ internal sealed class JsonTreeCodec : Codec<JsonValue?>
     public override void WriteProto(ProtoWriter writer, int number, JsonValue? value)
     {
         var begin = writer.Open(number);
-        writer.Bytes(1, value!.ToUtf8());
+        writer.Bytes(1, GoJson.Write(value!));
         writer.Close(begin);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using ActorPlane.Api.Core.V1;
 
 namespace ActorPlane.Api.Tests;
@@ -31,6 +32,22 @@ public sealed class ProtobufCodecTests
         if (JsonCodec.Decode(schema, tree, strict: false, out _) is not IKubeObject value || !schema.HasProtobuf) return;
 
         Assert.Equal(value.ToString(), ProtobufCodec.Decode(schema, ProtobufCodec.Open(ProtobufCodec.Encode(value), out _, out _)).ToString());
+    }
+
+    /// <summary>The StatefulSet and DaemonSet controllers take a revision for another one when a byte of it differs.</summary>
+    [Theory]
+    [InlineData("""{"spec":{"template":{"$patch":"replace","metadata":{"creationTimestamp":null},"spec":{"replicas":1.0,"z":1e3,"a":[]}}}}""")]
+    [InlineData("""{"command":["sh","-c","a \u003e b \u0026\u0026 c \u003c d; echo \"\\\\\"\n\t\r\b\f\u001f\u007f"]}""")]
+    [InlineData("""{"ünder":"Grüße, 世界 🚀\u2028\u2029"}""")]
+    public void The_data_of_a_revision_stays_as_Go_wrote_it(string data)
+    {
+        data = data.Replace("\\u007f", "\u007f", StringComparison.Ordinal);
+        var raw = Encoding.UTF8.GetBytes(data);
+        byte[] message = [0x12, (byte)(raw.Length + 2), 0x0a, (byte)raw.Length, .. raw];
+
+        var revision = (Apps.V1.ControllerRevision)ProtobufCodec.Decode(Apps.V1.ControllerRevision.Descriptor, message);
+
+        Assert.Contains(data, Encoding.UTF8.GetString(ProtobufCodec.Encode(revision)), StringComparison.Ordinal);
     }
 
     [Fact]
