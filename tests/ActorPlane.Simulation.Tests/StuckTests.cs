@@ -22,7 +22,7 @@ public sealed class StuckTests
     }
 
     [Fact]
-    public void What_the_thread_pool_completes_is_waited_for()
+    public void What_another_thread_completes_is_waited_for()
     {
         using var simulation = Simulation.Start(new SimulationOptions());
         var handled = new TaskCompletionSource<string>();
@@ -30,7 +30,7 @@ public sealed class StuckTests
         actor.Tell("done");
 
         // Only the simulation completes the first task, and only another thread the second.
-        var later = handled.Task.ContinueWith(task => task.Result, TaskScheduler.Default);
+        var later = Task.Factory.StartNew(() => handled.Task.Result, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         Assert.Equal("done", simulation.Await(later));
     }
