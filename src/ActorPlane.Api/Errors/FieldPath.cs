@@ -55,7 +55,8 @@ public sealed class FieldPath
     {
         if (_parent is null) return;
         _parent.Write(text);
-        if (_name is not null) text.Append(text.Length == 0 ? "" : ".").Append(_name);
+        if (_name is "") text.Append("[]");
+        else if (_name is not null) text.Append(text.Length == 0 ? "" : ".").Append(_name);
         else if (_key is not null) text.Append('[').Append(_key).Append(']');
         else text.Append('[').Append(_index.ToString(CultureInfo.InvariantCulture)).Append(']');
     }

@@ -7,7 +7,7 @@ namespace ActorPlane.Api;
 
 /// <summary>
 /// The fields by which each built-in kind can be selected, and their values as texts.
-/// Source: pkg/apis/core/v1/conversion.go and pkg/registry/*/*/strategy.go (SelectableFields).
+/// Source: pkg/apis/core/v1/conversion.go, pkg/apis/batch/v1/conversion.go, apimachinery/pkg/runtime/conversion.go (kinds without fields of their own) and pkg/registry/*/*/strategy.go (SelectableFields).
 /// </summary>
 public static class SelectableFields
 {
@@ -35,26 +35,29 @@ public static class SelectableFields
         ],
     };
 
-    /// <summary>The first field of a query that a kind cannot be selected by; null when it can by all.</summary>
+    /// <summary>What a kind says of the first field of a query that it cannot be selected by; null when it can by all.</summary>
     public static string? Unsupported(string kind, FieldQuery query)
     {
-        foreach (var requirement in query.Requirements)
+        var hasFields = ByKind.TryGetValue(kind, out var fields);
+        foreach (var (field, _, _) in query.Requirements)
         {
-            if (requirement.Field is "metadata.name" or "metadata.namespace") continue;
-            if (!ByKind.TryGetValue(kind, out var fields) || !fields.Contains(requirement.Field, StringComparer.Ordinal)) return requirement.Field;
+            if (field == "metadata.name" || (field == "metadata.namespace" && kind is not ("Namespace" or "Node"))) continue;
+            if (hasFields && fields!.Contains(field, StringComparer.Ordinal)) continue;
+            return !hasFields ? $"{GoText.Quote(field)} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                : kind == "Job" ? $"field label {GoText.Quote(field)} not supported for batchv1.Job" : $"field label not supported: {field}";
         }
 
         return null;
     }
 
-    /// <summary>The first field of a query that a resource cannot be selected by; null when it can by all.</summary>
+    /// <summary>What a resource says of the first field of a query that it cannot be selected by; null when it can by all.</summary>
     public static string? Unsupported(ResourceInfo info, FieldQuery query)
     {
         if (info.Custom is not { } custom) return Unsupported(info.Gvk.Kind, query);
         foreach (var requirement in query.Requirements)
         {
             if (requirement.Field == "metadata.name" || (requirement.Field == "metadata.namespace" && info.Namespaced)) continue;
-            if (custom.Version.SelectableFields.Find(field => field.JsonPath == "." + requirement.Field) is null) return requirement.Field;
+            if (custom.Version.SelectableFields.Find(field => field.JsonPath == "." + requirement.Field) is null) return $"field label not supported: {requirement.Field}";
         }
 
         return null;

@@ -1,9 +1,11 @@
 using ActorPlane.Api.Networking.V1;
 using ActorPlane.Api.NodeGroup.V1;
+using ActorPlane.Api.Storage.V1;
 
 namespace ActorPlane.Api;
 
-/// <summary>Source: pkg/apis/networking/validation/validation.go ValidateIngressClass, pkg/apis/node/validation/validation.go.</summary>
+/// <summary>Source: pkg/apis/networking/validation/validation.go ValidateIngressClass, pkg/apis/node/validation/validation.go,
+/// pkg/apis/storage/validation/validation.go ValidateCSIDriverUpdate.</summary>
 internal static class ClassValidation
 {
     private const int LongestController = 250;
@@ -17,6 +19,13 @@ internal static class ClassValidation
         if (parts.Length < 2 || parts[0].Length == 0 || parts[1].Length == 0)
             errors.Add(FieldError.Invalid(path, controller, "must be a domain-prefixed path (such as \"acme.io/foo\")"));
         else Checks.All(errors, path, parts[0], NameRules.DnsSubdomain(parts[0]));
+        if (value.Spec.Parameters is not { } parameters) return;
+        var at = FieldPath.Of("spec", "parameters");
+        if (parameters.Kind.IsBlank()) errors.Add(FieldError.Required(at.Child("kind"), "kind is required"));
+        if (parameters.Name.IsBlank()) errors.Add(FieldError.Required(at.Child("name"), "name is required"));
+        Checks.OneOf(errors, at.Child("scope"), parameters.Scope, "Cluster", "Namespace");
+        if (parameters.Scope == "Namespace" && parameters.Namespace.IsBlank()) errors.Add(FieldError.Required(at.Child("namespace"), "`parameters.scope` is set to 'Namespace'"));
+        if (parameters.Scope == "Cluster" && parameters.Namespace is not null) errors.Add(FieldError.Forbidden(at.Child("namespace"), "`parameters.scope` is set to 'Cluster'"));
     }
 
     public static void ValidateUpdate(List<FieldError> errors, IngressClass value, IngressClass old)
@@ -30,5 +39,17 @@ internal static class ClassValidation
     public static void ValidateUpdate(List<FieldError> errors, RuntimeClass value, RuntimeClass old)
     {
         if (value.Handler != old.Handler) errors.Add(FieldError.Invalid(FieldPath.Of("handler"), value.Handler, Checks.Immutable));
+    }
+
+    public static void ValidateUpdate(List<FieldError> errors, CSIDriver value, CSIDriver old)
+    {
+        // The real server names the first field as it is written here.
+        if (value.Spec.AttachRequired != old.Spec.AttachRequired)
+            errors.Add(FieldError.InvalidGo(FieldPath.Of("spec", "attachedRequired"), value.Spec.AttachRequired == true ? "true" : "false", Checks.Immutable));
+        if (value.Spec.VolumeLifecycleModes != old.Spec.VolumeLifecycleModes)
+        {
+            errors.Add(FieldError.InvalidGo(
+                FieldPath.Of("spec", "volumeLifecycleModes"), GoText.List(value.Spec.VolumeLifecycleModes).Replace("[]string", "[]storage.VolumeLifecycleMode", StringComparison.Ordinal), Checks.Immutable));
+        }
     }
 }

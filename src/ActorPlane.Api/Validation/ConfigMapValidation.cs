@@ -25,7 +25,7 @@ internal static class ConfigMapValidation
             bytes += data.Length;
         }
 
-        if (bytes > MostBytes) errors.Add(FieldError.TooLong(FieldPath.Root, MostBytes));
+        if (bytes > MostBytes) errors.Add(FieldError.TooLong(FieldPath.Of(""), MostBytes));
     }
 
     public static void ValidateUpdate(List<FieldError> errors, ConfigMap value, ConfigMap old)
@@ -60,6 +60,14 @@ internal static class ConfigMapValidation
             if (!value.Data.ContainsKey(key)) errors.Add(FieldError.Required(path.Key(key)));
         }
 
+        if (value.Type == "kubernetes.io/basic-auth" && !value.Data.ContainsKey("username") && !value.Data.ContainsKey("password"))
+        {
+            errors.Add(FieldError.Required(path.Key("username")));
+            errors.Add(FieldError.Required(path.Key("password")));
+        }
+
+        if (required is [var only] && only.StartsWith(".docker", StringComparison.Ordinal) && value.Data.TryGetValue(only, out var json) && GoJsonSyntax.Describe(json.Span) is { } why)
+            errors.Add(FieldError.Invalid(path.Key(only), "<secret contents redacted>", why));
         if (value.Type == "kubernetes.io/service-account-token" && value.Metadata.Annotations.GetValueOrDefault("kubernetes.io/service-account.name").IsBlank())
         {
             errors.Add(FieldError.Required(FieldPath.Of("metadata", "annotations").Key("kubernetes.io/service-account.name")));

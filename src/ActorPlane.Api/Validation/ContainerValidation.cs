@@ -20,7 +20,8 @@ internal static class ContainerValidation
         if (container.TerminationMessagePolicy.IsBlank()) errors.Add(FieldError.Required(path.Child("terminationMessagePolicy")));
         else Checks.OneOf(errors, path.Child("terminationMessagePolicy"), container.TerminationMessagePolicy, "FallbackToLogsOnError", "File");
         Ports(errors, path.Child("ports"), container.Ports);
-        for (var i = 0; i < container.Env.Count; i++) Env(errors, path.Child("env").Index(i), container.Env[i]);
+        for (var i = 0; i < container.Env.Count; i++) EnvironmentValidation.Variable(errors, path.Child("env").Index(i), container.Env[i]);
+        EnvironmentValidation.Sources(errors, path.Child("envFrom"), container.EnvFrom);
         Mounts(errors, path.Child("volumeMounts"), container.VolumeMounts, volumes);
         if (container.ImagePullPolicy.IsBlank()) errors.Add(FieldError.Required(path.Child("imagePullPolicy")));
         else Checks.OneOf(errors, path.Child("imagePullPolicy"), container.ImagePullPolicy, "Always", "IfNotPresent", "Never");
@@ -42,6 +43,8 @@ internal static class ContainerValidation
 
         Probe(errors, path.Child("livenessProbe"), container.LivenessProbe, onlyOneSuccess: true);
         Probe(errors, path.Child("readinessProbe"), container.ReadinessProbe, onlyOneSuccess: false);
+        if (container.ReadinessProbe?.TerminationGracePeriodSeconds is { } grace)
+            errors.Add(FieldError.Invalid(path.Child("readinessProbe").Child("terminationGracePeriodSeconds"), grace, "must not be set for readinessProbes"));
         Probe(errors, path.Child("startupProbe"), container.StartupProbe, onlyOneSuccess: true);
         if (container.Lifecycle?.PostStart is { } start) Handler(errors, path.Child("lifecycle").Child("postStart"), start.Exec, start.HttpGet, start.TcpSocket, null, start.Sleep is not null);
         if (container.Lifecycle?.PreStop is { } stop) Handler(errors, path.Child("lifecycle").Child("preStop"), stop.Exec, stop.HttpGet, stop.TcpSocket, null, stop.Sleep is not null);
@@ -113,18 +116,6 @@ internal static class ContainerValidation
         }
     }
 
-    private static void Env(List<FieldError> errors, FieldPath path, EnvVar variable)
-    {
-        if (variable.Name.IsBlank()) errors.Add(FieldError.Required(path.Child("name")));
-        else Checks.All(errors, path.Child("name"), variable.Name, NameRules.EnvVarName(variable.Name!));
-        if (variable.ValueFrom is not { } from) return;
-        var sources = (from.FieldRef is null ? 0 : 1) + (from.ResourceFieldRef is null ? 0 : 1) + (from.ConfigMapKeyRef is null ? 0 : 1) + (from.SecretKeyRef is null ? 0 : 1);
-        var at = path.Child("valueFrom");
-        if (sources == 0) errors.Add(FieldError.Invalid(at, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`"));
-        else if (!variable.Value.IsBlank()) errors.Add(FieldError.Invalid(at, "", "may not be specified when `value` is not empty"));
-        else if (sources > 1) errors.Add(FieldError.Invalid(at, "", "may not have more than one field specified at a time"));
-    }
-
     private static void Mounts(List<FieldError> errors, FieldPath path, ValueList<VolumeMount> mounts, HashSet<string> volumes)
     {
         var paths = new HashSet<string>(StringComparer.Ordinal);
@@ -136,6 +127,12 @@ internal static class ContainerValidation
             else if (!volumes.Contains(mount.Name!)) errors.Add(FieldError.NotFound(at.Child("name"), mount.Name));
             if (mount.MountPath.IsBlank()) errors.Add(FieldError.Required(at.Child("mountPath")));
             if (!paths.Add(mount.MountPath ?? "")) errors.Add(FieldError.Invalid(at.Child("mountPath"), mount.MountPath, "must be unique"));
+
+            // The real server names the list here, not the mount.
+            if (!mount.SubPath.IsBlank()) Checks.DescendingPath(errors, path.Child("subPath"), mount.SubPath!);
+            if (mount.SubPathExpr.IsBlank()) continue;
+            if (!mount.SubPath.IsBlank()) errors.Add(FieldError.Invalid(at.Child("subPathExpr"), mount.SubPathExpr, "subPathExpr and subPath are mutually exclusive"));
+            Checks.DescendingPath(errors, path.Child("subPathExpr"), mount.SubPathExpr!);
         }
     }
 

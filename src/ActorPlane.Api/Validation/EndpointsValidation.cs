@@ -63,7 +63,7 @@ internal static class EndpointsValidation
         for (var i = 0; i < addresses.Count; i++)
         {
             var (at, address) = (path.Index(i), addresses[i]);
-            Checks.All(errors, at.Child("ip"), address.Ip, NameRules.IpAddress(address.Ip ?? ""));
+            Checks.NonSpecialAddress(errors, at.Child("ip"), address.Ip);
             if (!address.Hostname.IsBlank()) Checks.All(errors, at.Child("hostname"), address.Hostname, NameRules.DnsLabel(address.Hostname!));
             if (address.NodeName is { } node) Checks.All(errors, at.Child("nodeName"), node, NameRules.DnsSubdomain(node));
         }

@@ -12,6 +12,9 @@ internal static class LimitRangeValidation
         {
             var (path, limit) = (FieldPath.Of("spec", "limits").Index(i), value.Spec.Limits[i]);
             if (limit.Type.IsBlank()) errors.Add(FieldError.Required(path.Child("type")));
+            else if (NameRules.QualifiedName(limit.Type!) is { IsEmpty: false } problems) Checks.All(errors, path.Child("type"), limit.Type, problems);
+            else if (!limit.Type!.Contains('/', StringComparison.Ordinal) && limit.Type is not ("Pod" or "Container" or "PersistentVolumeClaim"))
+                errors.Add(FieldError.Invalid(path.Child("type"), limit.Type, "must be a standard limit type or fully qualified"));
             else if (!types.Add(limit.Type!)) errors.Add(FieldError.Duplicate(path.Child("type"), limit.Type));
             if (limit.Type == "Pod")
             {

@@ -1,3 +1,4 @@
+using System.Net;
 using ActorPlane.Api.Networking.V1;
 
 namespace ActorPlane.Api;
@@ -20,6 +21,7 @@ internal static class NetworkingValidation
             }
         }
 
+        if (spec.IngressClassName is { } className) Checks.All(errors, Path.Child("ingressClassName"), className, NameRules.DnsSubdomain(className));
         if (spec.DefaultBackend is { } backend) Backend(errors, Path.Child("defaultBackend"), backend);
         for (var r = 0; r < spec.Rules.Count; r++)
         {
@@ -28,6 +30,7 @@ internal static class NetworkingValidation
             if (!rule.Host.IsBlank())
             {
                 var host = rule.Host!.StartsWith("*.", StringComparison.Ordinal) ? rule.Host[2..] : rule.Host;
+                if (NameRules.IpAddress(host).IsEmpty) errors.Add(FieldError.Invalid(at.Child("host"), rule.Host, "must be a DNS name, not an IP address"));
                 Checks.All(errors, at.Child("host"), rule.Host, NameRules.DnsSubdomain(host));
             }
 
@@ -39,9 +42,30 @@ internal static class NetworkingValidation
                 var path = rule.Http.Paths[p];
                 if (path.PathType.IsBlank()) errors.Add(FieldError.Required(place.Child("pathType"), "pathType must be specified"));
                 else Checks.OneOf(errors, place.Child("pathType"), path.PathType, "Exact", "ImplementationSpecific", "Prefix");
-                if (path.PathType is "Exact" or "Prefix" && !(path.Path ?? "").StartsWith('/')) errors.Add(FieldError.Invalid(place.Child("path"), path.Path, "must be an absolute path"));
+                HttpPath(errors, place.Child("path"), path);
                 Backend(errors, place.Child("backend"), path.Backend);
             }
+        }
+    }
+
+    private static void HttpPath(List<FieldError> errors, FieldPath at, HTTPIngressPath path)
+    {
+        var text = path.Path ?? "";
+        if (path.PathType is not ("Exact" or "Prefix"))
+        {
+            if (text.Length > 0 && text[0] != '/') errors.Add(FieldError.Invalid(at, text, "must be an absolute path"));
+            return;
+        }
+
+        if (!text.StartsWith('/')) errors.Add(FieldError.Invalid(at, text, "must be an absolute path"));
+        foreach (var part in (ReadOnlySpan<string>)["//", "/./", "/../", "%2f", "%2F"])
+        {
+            if (text.Contains(part, StringComparison.Ordinal)) errors.Add(FieldError.Invalid(at, text, $"must not contain '{part}'"));
+        }
+
+        foreach (var end in (ReadOnlySpan<string>)["/..", "/."])
+        {
+            if (text.EndsWith(end, StringComparison.Ordinal)) errors.Add(FieldError.Invalid(at, text, $"cannot end with '{end}'"));
         }
     }
 
@@ -62,6 +86,10 @@ internal static class NetworkingValidation
             var (at, port) = (path.Child("ports").Index(i), ports[i]);
             if (port.Protocol is { } protocol) Checks.OneOf(errors, at.Child("protocol"), protocol, "SCTP", "TCP", "UDP");
             if (port.Port is { } number) ContainerValidation.Port(errors, at.Child("port"), number);
+            if (port.EndPort is not { } end) continue;
+            if (port.Port is not { } first) errors.Add(FieldError.Invalid(at.Child("endPort"), end, "may not be specified when `port` is not specified"));
+            else if (first.IsString) errors.Add(FieldError.Invalid(at.Child("endPort"), end, "may not be specified when `port` is non-numeric"));
+            else if (end < first.IntValue) errors.Add(FieldError.Invalid(at.Child("endPort"), first.IntValue, "must be greater than or equal to `port`"));
         }
 
         for (var i = 0; i < peers.Count; i++)
@@ -74,6 +102,13 @@ internal static class NetworkingValidation
             if (peer.IpBlock is not { } block) continue;
             if (block.Cidr.IsBlank()) errors.Add(FieldError.Required(at.Child("ipBlock").Child("cidr")));
             else Checks.All(errors, at.Child("ipBlock").Child("cidr"), block.Cidr, NameRules.Cidr(block.Cidr!));
+            for (var e = 0; e < block.Except.Count; e++)
+            {
+                var except = at.Child("ipBlock").Child("except").Index(e);
+                if (NameRules.Cidr(block.Except[e]) is { IsEmpty: false } problems) Checks.All(errors, except, block.Except[e], problems);
+                else if (IPNetwork.TryParse(block.Cidr, out var whole) && IPNetwork.Parse(block.Except[e]) is var part && (part.PrefixLength <= whole.PrefixLength || !whole.Contains(part.BaseAddress)))
+                    errors.Add(FieldError.Invalid(except, block.Except[e], "must be a strict subset of `cidr`"));
+            }
         }
     }
 

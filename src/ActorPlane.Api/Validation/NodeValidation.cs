@@ -24,6 +24,8 @@ internal static class NodeValidation
             }
         }
 
+        for (var i = 0; i < node.Spec.PodCIDRs.Count; i++)
+            Checks.All(errors, FieldPath.Of("spec", "podCIDRs").Index(i), node.Spec.PodCIDRs[i], NameRules.Cidr(node.Spec.PodCIDRs[i]));
         ValidateResources(errors, node);
     }
 

@@ -1,15 +1,20 @@
+using System.Text.RegularExpressions;
 using ActorPlane.Api.Core.V1;
 
 namespace ActorPlane.Api;
 
 /// <summary>
 /// Fields of a pod besides its containers and its placement. Source: pkg/apis/core/validation/validation.go validatePodSpecSecurityContext,
-/// ValidateHostAliases, validatePodDNSConfig, validateVolumeSource.
+/// ValidateHostAliases, validatePodDNSConfig, validateSeccompProfileField.
 /// </summary>
 internal static class PodFieldValidation
 {
     private const int MostNameservers = 3;
     private const int MostSearches = 32;
+
+    private const string SysctlSegment = "[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+    private const string SysctlPattern = "(" + SysctlSegment + "[\\./])*" + SysctlSegment;
+    private static readonly Regex Sysctl = new("^(?=.{1,253}$)" + SysctlPattern + "$", RegexOptions.CultureInvariant);
 
     public static void Security(List<FieldError> errors, FieldPath path, PodSecurityContext? context)
     {
@@ -25,8 +30,11 @@ internal static class PodFieldValidation
             var at = path.Child("sysctls").Index(i).Child("name");
             var name = context.Sysctls[i].Name;
             if (name.IsBlank()) errors.Add(FieldError.Required(at));
+            else if (!Sysctl.IsMatch(name!)) errors.Add(FieldError.Invalid(at, name, $"must have at most 253 characters and match regex {SysctlPattern}"));
             else if (!names.Add(name!)) errors.Add(FieldError.Duplicate(at, name));
         }
+
+        Seccomp(errors, path.Child("seccompProfile"), context.SeccompProfile);
     }
 
     public static void Security(List<FieldError> errors, FieldPath path, SecurityContext? context)
@@ -35,8 +43,19 @@ internal static class PodFieldValidation
         Id(errors, path.Child("runAsUser"), context.RunAsUser);
         Id(errors, path.Child("runAsGroup"), context.RunAsGroup);
         if (context.ProcMount is { } mount) Checks.OneOf(errors, path.Child("procMount"), mount, "Default", "Unmasked");
+        Seccomp(errors, path.Child("seccompProfile"), context.SeccompProfile);
         if (context is { AllowPrivilegeEscalation: false, Privileged: true })
             errors.Add(FieldError.InvalidGo(path, JsonCodec.ToTree(context).ToString(), "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"));
+    }
+
+    private static void Seccomp(List<FieldError> errors, FieldPath path, SeccompProfile? profile)
+    {
+        if (profile is null) return;
+        if (profile.Type.IsBlank()) errors.Add(FieldError.Required(path.Child("type"), "type is required when seccompProfile is set"));
+        else Checks.OneOf(errors, path.Child("type"), profile.Type, "Localhost", "RuntimeDefault", "Unconfined");
+        if (profile.Type != "Localhost") return;
+        if (profile.LocalhostProfile is not { } file) errors.Add(FieldError.Required(path.Child("localhostProfile"), "must be set when seccomp type is Localhost"));
+        else Checks.DescendingPath(errors, path.Child("localhostProfile"), file);
     }
 
     public static void Network(List<FieldError> errors, FieldPath path, PodSpec spec)
@@ -66,52 +85,6 @@ internal static class PodFieldValidation
             var at = path.Child("hostAliases").Index(i);
             Checks.All(errors, at.Child("ip"), spec.HostAliases[i].Ip, NameRules.IpAddress(spec.HostAliases[i].Ip ?? ""));
             foreach (var name in spec.HostAliases[i].Hostnames) Checks.All(errors, at.Child("hostnames"), name, NameRules.DnsSubdomain(name));
-        }
-    }
-
-    /// <summary>A volume has one source, with what the source needs.</summary>
-    public static void Source(List<FieldError> errors, FieldPath path, Volume volume)
-    {
-        var found = false;
-        foreach (var (name, given) in Sources(volume))
-        {
-            if (!given) continue;
-            if (found) errors.Add(FieldError.Forbidden(path.Child(name), "may not specify more than one volume type"));
-            found = true;
-        }
-
-        if (volume.Nfs is { } nfs)
-        {
-            if (nfs.Server.IsBlank()) errors.Add(FieldError.Required(path.Child("nfs").Child("server")));
-            if (nfs.Path.IsBlank()) errors.Add(FieldError.Required(path.Child("nfs").Child("path")));
-            else if (nfs.Path![0] != '/') errors.Add(FieldError.Invalid(path.Child("nfs").Child("path"), nfs.Path, "must be an absolute path"));
-        }
-
-        if (volume.HostPath is { Path: { } host } && host.Split('/').Contains(".."))
-            errors.Add(FieldError.Invalid(path.Child("hostPath").Child("path"), host, "must not contain '..'"));
-        Items(errors, path.Child("secret"), volume.Secret?.Items);
-        Items(errors, path.Child("configMap"), volume.ConfigMap?.Items);
-    }
-
-    private static (string Name, bool Given)[] Sources(Volume volume) =>
-    [
-        ("emptyDir", volume.EmptyDir is not null), ("hostPath", volume.HostPath is not null), ("gitRepo", volume.GitRepo is not null),
-        ("secret", volume.Secret is not null), ("nfs", volume.Nfs is not null), ("iscsi", volume.Iscsi is not null),
-        ("persistentVolumeClaim", volume.PersistentVolumeClaim is not null), ("downwardAPI", volume.DownwardAPI is not null), ("fc", volume.Fc is not null),
-        ("configMap", volume.ConfigMap is not null), ("projected", volume.Projected is not null), ("csi", volume.Csi is not null),
-        ("ephemeral", volume.Ephemeral is not null), ("image", volume.Image is not null),
-    ];
-
-    private static void Items(List<FieldError> errors, FieldPath path, ValueList<KeyToPath>? items)
-    {
-        for (var i = 0; i < (items?.Count ?? 0); i++)
-        {
-            var (at, item) = (path.Child("items").Index(i), items![i]);
-            if (item.Key.IsBlank()) errors.Add(FieldError.Required(at.Child("key")));
-            if (item.Path.IsBlank()) errors.Add(FieldError.Required(at.Child("path")));
-            else if (item.Path![0] == '/') errors.Add(FieldError.Invalid(at.Child("path"), item.Path, "must be a relative path"));
-            else if (item.Path.Split('/').Contains("..")) errors.Add(FieldError.Invalid(at.Child("path"), item.Path, "must not contain '..'"));
-            if (item.Mode is < 0 or > 511) errors.Add(FieldError.Invalid(at.Child("mode"), item.Mode.Value, "must be a number between 0 and 0777 (octal), both inclusive"));
         }
     }
 

@@ -15,6 +15,7 @@ internal static class PodUpdateValidation
     {
         var spec = pod.Spec;
         var before = old.Spec;
+        PodValidation.Spec(errors, Path, spec);
         if (spec.Containers.Count != before.Containers.Count)
         {
             errors.Add(FieldError.Forbidden(Path.Child("containers"), "pod updates may not add or remove containers"));
@@ -27,8 +28,6 @@ internal static class PodUpdateValidation
             return;
         }
 
-        Images(errors, Path.Child("containers"), spec.Containers);
-        Images(errors, Path.Child("initContainers"), spec.InitContainers);
         Deadline(errors, spec.ActiveDeadlineSeconds, before.ActiveDeadlineSeconds);
         Tolerations(errors, spec.Tolerations, before.Tolerations);
         Gates(errors, spec.SchedulingGates, before.SchedulingGates);
@@ -79,14 +78,6 @@ internal static class PodUpdateValidation
             {
                 errors.Add(FieldError.Forbidden(path.Child("containerStatuses").Index(i).Child("state"), "may not be transitioned to non-terminated state"));
             }
-        }
-    }
-
-    private static void Images(List<FieldError> errors, FieldPath path, ValueList<Container> containers)
-    {
-        for (var i = 0; i < containers.Count; i++)
-        {
-            if (containers[i].Image.IsBlank()) errors.Add(FieldError.Required(path.Index(i).Child("image")));
         }
     }
 

@@ -5,7 +5,13 @@ namespace ActorPlane.Api;
 /// <summary>Source: pkg/apis/core/validation/validation.go ValidatePodSpec.</summary>
 internal static class PodValidation
 {
-    public static void Validate(List<FieldError> errors, Pod pod) => Spec(errors, FieldPath.Of("spec"), pod.Spec);
+    public static void Validate(List<FieldError> errors, Pod pod)
+    {
+        var path = FieldPath.Of("spec");
+        Spec(errors, path, pod.Spec);
+        if (!pod.Spec.NodeName.IsBlank() && !pod.Spec.SchedulingGates.IsEmpty)
+            errors.Add(FieldError.Forbidden(path.Child("nodeName"), "cannot be set until all schedulingGates have been cleared"));
+    }
 
     public static void Template(List<FieldError> errors, FieldPath path, PodTemplateSpec template)
     {
@@ -17,10 +23,10 @@ internal static class PodValidation
         }
     }
 
-    private static void Spec(List<FieldError> errors, FieldPath path, PodSpec spec)
+    public static void Spec(List<FieldError> errors, FieldPath path, PodSpec spec)
     {
         var volumes = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < spec.Volumes.Count; i++) Volume(errors, path.Child("volumes").Index(i), spec.Volumes[i], volumes);
+        for (var i = 0; i < spec.Volumes.Count; i++) PodVolumeValidation.Validate(errors, path.Child("volumes").Index(i), spec.Volumes[i], volumes);
 
         var names = new HashSet<string>(StringComparer.Ordinal);
         if (spec.Containers.IsEmpty) errors.Add(FieldError.Required(path.Child("containers")));
@@ -35,6 +41,7 @@ internal static class PodValidation
         }
 
         HostPorts(errors, path.Child("containers"), spec);
+        if (spec.HostNetwork == true) SamePorts(errors, path.Child("containers"), spec);
         if (spec.RestartPolicy.IsBlank()) errors.Add(FieldError.Required(path.Child("restartPolicy")));
         else Checks.OneOf(errors, path.Child("restartPolicy"), spec.RestartPolicy, "Always", "OnFailure", "Never");
         if (spec.DnsPolicy.IsBlank()) errors.Add(FieldError.Required(path.Child("dnsPolicy")));
@@ -73,24 +80,16 @@ internal static class PodValidation
             Checks.All(errors, path.Child("schedulingGates").Index(i), name, NameRules.QualifiedName(name ?? ""));
         }
 
+        if (spec.Os is { } os)
+        {
+            if (os.Name.IsBlank()) errors.Add(FieldError.Required(path.Child("os").Child("name"), "cannot be empty"));
+            else Checks.OneOf(errors, path.Child("os"), os.Name, "linux", "windows");
+        }
+
         if (spec is { HostPID: true, ShareProcessNamespace: true })
         {
             errors.Add(FieldError.InvalidGo(path.Child("securityContext").Child("shareProcessNamespace"), "true", "ShareProcessNamespace and HostPID cannot both be enabled"));
         }
-    }
-
-    private static void Volume(List<FieldError> errors, FieldPath path, Volume volume, HashSet<string> names)
-    {
-        var at = path.Child("name");
-        if (volume.Name.IsBlank()) errors.Add(FieldError.Required(at));
-        else if (NameRules.DnsLabel(volume.Name!) is { IsEmpty: false } problems) Checks.All(errors, at, volume.Name, problems);
-        else if (!names.Add(volume.Name!)) errors.Add(FieldError.Duplicate(at, volume.Name));
-        if (!PodVolumeDefaults.HasSource(volume)) errors.Add(FieldError.Required(path, "must specify a volume type"));
-        PodFieldValidation.Source(errors, path, volume);
-        if (volume.HostPath is { } hostPath && hostPath.Path.IsBlank()) errors.Add(FieldError.Required(path.Child("hostPath").Child("path")));
-        if (volume.Secret is { } secret && secret.SecretName.IsBlank()) errors.Add(FieldError.Required(path.Child("secret").Child("secretName")));
-        if (volume.ConfigMap is { } configMap && configMap.Name.IsBlank()) errors.Add(FieldError.Required(path.Child("configMap").Child("name")));
-        if (volume.PersistentVolumeClaim is { } claim && claim.ClaimName.IsBlank()) errors.Add(FieldError.Required(path.Child("persistentVolumeClaim").Child("claimName")));
     }
 
     private static void HostPorts(List<FieldError> errors, FieldPath path, PodSpec spec)
@@ -104,6 +103,20 @@ internal static class PodValidation
                 if ((ports[p].HostPort ?? 0) == 0) continue;
                 var key = $"{ports[p].Protocol}/{ports[p].HostIP}/{ports[p].HostPort}";
                 if (!taken.Add(key)) errors.Add(FieldError.Duplicate(path.Index(c).Child("ports").Index(p).Child("hostPort"), key));
+            }
+        }
+    }
+
+    private static void SamePorts(List<FieldError> errors, FieldPath path, PodSpec spec)
+    {
+        for (var c = 0; c < spec.Containers.Count; c++)
+        {
+            var ports = spec.Containers[c].Ports;
+            for (var p = 0; p < ports.Count; p++)
+            {
+                if (ports[p].HostPort == ports[p].ContainerPort_) continue;
+                errors.Add(FieldError.Invalid(
+                    path.Index(c).Child("ports").Index(p).Child("containerPort"), ports[p].ContainerPort_ ?? 0, "must match `hostPort` when `hostNetwork` is true"));
             }
         }
     }
@@ -139,10 +152,10 @@ internal static class PodValidation
 
     private static void Spread(List<FieldError> errors, FieldPath path, TopologySpreadConstraint constraint)
     {
-        if ((constraint.MaxSkew ?? 0) <= 0) errors.Add(FieldError.Invalid(path.Child("maxSkew"), constraint.MaxSkew ?? 0, Checks.Positive));
+        if ((constraint.MaxSkew ?? 0) <= 0) errors.Add(FieldError.Invalid(path.Child("maxSkew"), constraint.MaxSkew ?? 0, Checks.PositiveAmount));
         if (constraint.TopologyKey.IsBlank()) errors.Add(FieldError.Required(path.Child("topologyKey"), "can not be empty"));
         Checks.OneOf(errors, path.Child("whenUnsatisfiable"), constraint.WhenUnsatisfiable, "DoNotSchedule", "ScheduleAnyway");
-        if (constraint.MinDomains <= 0) errors.Add(FieldError.Invalid(path.Child("minDomains"), constraint.MinDomains.Value, Checks.Positive));
+        if (constraint.MinDomains <= 0) errors.Add(FieldError.Invalid(path.Child("minDomains"), constraint.MinDomains.Value, Checks.PositiveAmount));
         Checks.Selector(errors, path.Child("labelSelector"), constraint.LabelSelector);
     }
 }

@@ -21,7 +21,7 @@ internal static class ServiceValidation
         errors.AddRange(ObjectMetaValidation.Labels(spec.Selector, Path.Child("selector")));
         Affinity(errors, spec);
         if (spec.Type != "ExternalName") Addresses(errors, spec, headless);
-        for (var i = 0; i < spec.ExternalIPs.Count; i++) Checks.All(errors, Path.Child("externalIPs").Index(i), spec.ExternalIPs[i], NameRules.IpAddress(spec.ExternalIPs[i]));
+        for (var i = 0; i < spec.ExternalIPs.Count; i++) Checks.NonSpecialAddress(errors, Path.Child("externalIPs").Index(i), spec.ExternalIPs[i]);
         if (spec.Type.IsBlank()) errors.Add(FieldError.Required(Path.Child("type")));
         else Checks.OneOf(errors, Path.Child("type"), spec.Type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
         PortsTogether(errors, spec);

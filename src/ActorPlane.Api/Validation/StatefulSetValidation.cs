@@ -32,6 +32,13 @@ internal static class StatefulSetValidation
         Checks.AtLeastZero(errors, Path.Child("replicas"), spec.Replicas);
         Checks.AtLeastZero(errors, Path.Child("minReadySeconds"), spec.MinReadySeconds);
         Checks.AtLeastZero(errors, Path.Child("ordinals").Child("start"), spec.Ordinals?.Start);
+        if (spec.PersistentVolumeClaimRetentionPolicy is { } retention)
+        {
+            var path = Path.Child("persistentVolumeClaimRetentionPolicy");
+            Checks.OneOf(errors, path.Child("whenDeleted"), retention.WhenDeleted, "Retain", "Delete");
+            Checks.OneOf(errors, path.Child("whenScaled"), retention.WhenScaled, "Retain", "Delete");
+        }
+
         Checks.Workload(errors, Path, spec.Selector, spec.Template, "Always");
     }
 

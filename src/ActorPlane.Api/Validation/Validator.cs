@@ -54,6 +54,9 @@ public static class Validator
             case NodeGroup.V1.RuntimeClass o: ClassValidation.Validate(errors, o); break;
             case Discovery.V1.EndpointSlice o: EndpointsValidation.Validate(errors, o); break;
             case Storage.V1.StorageClass o: VolumeValidation.Validate(errors, o); break;
+            case AdmissionRegistration.V1.ValidatingWebhookConfiguration o: WebhookValidation.Validate(errors, o); break;
+            case AdmissionRegistration.V1.MutatingWebhookConfiguration o: WebhookValidation.Validate(errors, o); break;
+            case AdmissionRegistration.V1.ValidatingAdmissionPolicy o: WebhookValidation.Validate(errors, o); break;
             case Scheduling.V1.PriorityClass o: PriorityClassValidation.Validate(errors, o); break;
             case ApiExtensions.V1.CustomResourceDefinition o: CustomResourceDefinitionValidation.Validate(errors, o); break;
             case CustomObject o: CustomObjectValidation.Validate(errors, o, null); break;
@@ -83,6 +86,7 @@ public static class Validator
             case (NodeGroup.V1.RuntimeClass o, NodeGroup.V1.RuntimeClass before): ClassValidation.ValidateUpdate(errors, o, before); break;
             case (Discovery.V1.EndpointSlice o, Discovery.V1.EndpointSlice before): EndpointsValidation.ValidateUpdate(errors, o, before); break;
             case (Storage.V1.StorageClass o, Storage.V1.StorageClass before): VolumeValidation.ValidateUpdate(errors, o, before); break;
+            case (Storage.V1.CSIDriver o, Storage.V1.CSIDriver before): ClassValidation.ValidateUpdate(errors, o, before); break;
             case (Rbac.V1.RoleBinding o, Rbac.V1.RoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
             case (Rbac.V1.ClusterRoleBinding o, Rbac.V1.ClusterRoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
             case (Scheduling.V1.PriorityClass o, Scheduling.V1.PriorityClass before): PriorityClassValidation.ValidateUpdate(errors, o, before); break;

@@ -13,7 +13,7 @@ internal static class VolumeValidation
         AccessModes(errors, value.Spec.AccessModes, "at least 1 access mode is required");
         var at = Path.Child("resources").Key("storage");
         if (!value.Spec.Resources.Requests.TryGetValue("storage", out var size)) errors.Add(FieldError.Required(at));
-        else if (size.Sign <= 0) errors.Add(FieldError.Invalid(at, size.ToString(), Checks.Positive));
+        else Amount(errors, at, size);
         Checks.Selector(errors, Path.Child("selector"), value.Spec.Selector);
         if (value.Spec.StorageClassName is { Length: > 0 } name) Checks.All(errors, Path.Child("storageClassName"), name, NameRules.DnsSubdomain(name));
         if (value.Spec.VolumeMode is { } mode) Checks.OneOf(errors, Path.Child("volumeMode"), mode, "Block", "Filesystem");
@@ -50,9 +50,50 @@ internal static class VolumeValidation
             errors.Add(FieldError.NotSupported(Path.Child("capacity"), string.Join(", ", value.Spec.Capacity.Keys), "storage"));
         }
 
-        if (Source(value.Spec) == PersistentVolumeSpec.Empty) errors.Add(FieldError.Required(Path, "must specify a volume type"));
+        foreach (var (name, size) in value.Spec.Capacity) Amount(errors, Path.Child("capacity").Key(name), size);
+        Place(errors, value.Spec);
+        if (value.Spec.StorageClassName is { Length: > 0 } className) Checks.All(errors, Path.Child("storageClassName"), className, NameRules.DnsSubdomain(className));
+        if (value.Spec.VolumeMode is { } mode) Checks.OneOf(errors, Path.Child("volumeMode"), mode, "Block", "Filesystem");
         Checks.OneOf(errors, Path.Child("persistentVolumeReclaimPolicy"), value.Spec.PersistentVolumeReclaimPolicy, "Delete", "Recycle", "Retain");
         if (value.Spec.NodeAffinity?.Required is { } required) AffinityValidation.Selector(errors, Path.Child("nodeAffinity").Child("required"), required);
+    }
+
+    private static void Place(List<FieldError> errors, PersistentVolumeSpec spec)
+    {
+        // Every source is a member of its own in what is said of no other volume.
+        var sources = JsonCodec.ToTree(Source(spec)).Members;
+        if (sources.IsEmpty) errors.Add(FieldError.Required(Path, "must specify a volume type"));
+        foreach (var source in sources.IsEmpty ? [] : sources[1..]) errors.Add(FieldError.Forbidden(Path.Child(source.Name), "may not specify more than 1 volume type"));
+        if (spec.HostPath is { } host)
+        {
+            if (host.Path.IsBlank()) errors.Add(FieldError.Required(Path.Child("hostPath").Child("path")));
+            else if (host.Path!.Split('/').Contains("..")) errors.Add(FieldError.Invalid(Path.Child("hostPath").Child("path"), host.Path, "must not contain '..'"));
+            if (host.Path == "/" && spec.PersistentVolumeReclaimPolicy == "Recycle")
+                errors.Add(FieldError.Forbidden(Path.Child("persistentVolumeReclaimPolicy"), "may not be 'recycle' for a hostPath mount of '/'"));
+        }
+
+        if (spec.Local is { } local)
+        {
+            if (local.Path.IsBlank()) errors.Add(FieldError.Required(Path.Child("local").Child("path")));
+            if (spec.NodeAffinity is null) errors.Add(FieldError.Required(Path.Child("nodeAffinity"), "Local volume requires node affinity"));
+        }
+
+        if (spec.Nfs is { } nfs)
+        {
+            if (nfs.Server.IsBlank()) errors.Add(FieldError.Required(Path.Child("nfs").Child("server")));
+            if (nfs.Path.IsBlank()) errors.Add(FieldError.Required(Path.Child("nfs").Child("path")));
+            else if (nfs.Path![0] != '/') errors.Add(FieldError.Invalid(Path.Child("nfs").Child("path"), nfs.Path, "must be an absolute path"));
+        }
+
+        if (spec.Csi is not { } csi) return;
+        if (csi.Driver.IsBlank()) errors.Add(FieldError.Required(Path.Child("csi").Child("driver")));
+        if (csi.VolumeHandle.IsBlank()) errors.Add(FieldError.Required(Path.Child("csi").Child("volumeHandle")));
+    }
+
+    private static void Amount(List<FieldError> errors, FieldPath path, Quantity amount)
+    {
+        if (amount.Sign < 0) errors.Add(FieldError.Invalid(path, amount.Value, "must be a valid resource quantity"));
+        if (amount.Sign <= 0) errors.Add(FieldError.Invalid(path, amount.ToString(), Checks.PositiveAmount));
     }
 
     public static void ValidateUpdate(List<FieldError> errors, PersistentVolume value, PersistentVolume old)
@@ -72,6 +113,7 @@ internal static class VolumeValidation
     public static void Validate(List<FieldError> errors, StorageClass value)
     {
         if (value.Provisioner.IsBlank()) errors.Add(FieldError.Required(FieldPath.Of("provisioner")));
+        else Checks.All(errors, FieldPath.Of("provisioner"), value.Provisioner, NameRules.QualifiedName(value.Provisioner!.ToLowerInvariant()));
         Checks.OneOf(errors, FieldPath.Of("reclaimPolicy"), value.ReclaimPolicy, "Delete", "Retain");
         Checks.OneOf(errors, FieldPath.Of("volumeBindingMode"), value.VolumeBindingMode, "Immediate", "WaitForFirstConsumer");
     }

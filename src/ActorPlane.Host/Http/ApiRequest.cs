@@ -109,7 +109,7 @@ public sealed class ApiRequest
             if (SelectableFields.Unsupported(Path.Info.Custom is null ? Path.Storage : Path.Info, fields) is { } unsupported)
             {
                 // kubectl adds what was looked for.
-                throw new StatusException(ApiErrors.BadRequest($"field label not supported: {unsupported}"));
+                throw new StatusException(ApiErrors.BadRequest(unsupported));
             }
 
             // Pods without a node are in no index: they are found by their field.

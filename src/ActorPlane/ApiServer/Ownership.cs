@@ -28,7 +28,7 @@ internal static class Ownership
 
         // Who has no owners gets none.
         if (owners.IsEmpty) return owners;
-        var part = scope == WriteScope.Status || IsOfStatus(before, after) ? "status" : "";
+        var part = scope == WriteScope.Status ? "status" : "";
         if (!MayTake(owners, part)) return OwnersInBrief.With(owners, manager, type.Info.Gvk.ApiVersion, part);
         var write = new FieldWrite(manager, type.Info.Gvk.ApiVersion, now, part)
         {
@@ -53,9 +53,4 @@ internal static class Ownership
 
         return false;
     }
-
-    // The deployment controller of the real server tells the revision together with the status.
-    private static bool IsOfStatus(IKubeObject before, IKubeObject after) =>
-        before is Deployment old && after is Deployment now && old.Spec == now.Spec && old.Metadata.Labels == now.Metadata.Labels
-        && old.Metadata.Finalizers == now.Metadata.Finalizers && old.Metadata.OwnerReferences == now.Metadata.OwnerReferences;
 }

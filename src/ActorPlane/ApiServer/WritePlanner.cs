@@ -1,5 +1,6 @@
 using ActorPlane.Api;
 using ActorPlane.Api.ApiExtensions.V1;
+using ActorPlane.Api.Apps.V1;
 using ActorPlane.Api.Certificates.V1;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
@@ -101,7 +102,7 @@ public static class WritePlanner
         var shown = resource.Strategy.InFormOf(before, item);
         var after = scope switch
         {
-            WriteScope.Status => WithNewStatus(resource, item, shown, takesMetadata: manager is null),
+            WriteScope.Status => WithNewStatus(resource, item, shown, takesMetadata: manager is null || item is Deployment),
             WriteScope.Finalizers => WithNewFinalizers(item, shown),
             WriteScope.Approval => WithNewApproval(item, shown, now),
             WriteScope.EphemeralContainers => WithNewEphemeralContainers(item, shown),
@@ -263,6 +264,7 @@ public static class WritePlanner
         after = resource.Strategy.PrepareForStatusUpdate(after, before);
         if (!takesMetadata || !resource.Strategy.HasStatus) return after;
 
+        // Of our own processes only the deployment controller tells more than the status: the revision.
         // Who names the version that it read has the metadata of that version; who names none writes the status alone.
         var metadata = string.IsNullOrEmpty(item.Metadata.ResourceVersion)
             ? before.Metadata with { ManagedFields = item.Metadata.ManagedFields }

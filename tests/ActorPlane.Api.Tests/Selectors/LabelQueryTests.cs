@@ -83,8 +83,14 @@ public sealed class LabelQueryTests
     [Fact]
     public void A_field_that_a_kind_cannot_be_selected_by_is_named()
     {
-        Assert.Equal("spec.image", SelectableFields.Unsupported("Pod", FieldQuery.Parse("metadata.name=a,spec.image=b")));
+        Assert.Equal("field label not supported: spec.image", SelectableFields.Unsupported("Pod", FieldQuery.Parse("metadata.name=a,spec.image=b")));
         Assert.Null(SelectableFields.Unsupported("Pod", FieldQuery.Parse("metadata.name=a,spec.nodeName=b")));
+        Assert.Null(SelectableFields.Unsupported("Job", FieldQuery.Parse("status.successful=1")));
+        Assert.Equal("field label \"spec.image\" not supported for batchv1.Job", SelectableFields.Unsupported("Job", FieldQuery.Parse("spec.image=b")));
+        Assert.Equal("field label not supported: metadata.namespace", SelectableFields.Unsupported("Node", FieldQuery.Parse("metadata.namespace=b")));
+        Assert.Equal(
+            "\"spec.replicas\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"",
+            SelectableFields.Unsupported("Deployment", FieldQuery.Parse("metadata.namespace=a,spec.replicas=1")));
         Assert.Throws<FormatException>(() => FieldQuery.Parse("nonsense"));
     }
 }

@@ -67,7 +67,7 @@ public sealed class KubectlReadTests(HttpFixture cluster)
         Assert.Equal("configmap/b", await kubectl.Run("get cm -l app,app!=x -o name"));
         Assert.Equal("configmap/b", await kubectl.Run("get cm -l size>1 -o name"));
         Assert.Equal("configmap/c", await kubectl.Run("get cm -l !app --field-selector metadata.name!=kube-root-ca.crt -o name"));
-        Assert.Contains("field label not supported: data.k", await kubectl.Fails("get cm --field-selector data.k=1"));
+        Assert.Contains("\"data.k\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"", await kubectl.Fails("get cm --field-selector data.k=1"));
         Assert.Contains(
             "Unable to find \"/v1, Resource=configmaps\" that match label selector \"app in ()\", field selector \"\": unable to parse requirement: values: Invalid value: []string{}: for 'in', 'notin' operators, values set can't be empty",
             await kubectl.Fails("get cm -l app\u00a0in\u00a0()"));

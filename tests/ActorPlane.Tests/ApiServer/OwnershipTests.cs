@@ -63,10 +63,12 @@ public sealed class OwnershipTests
     public void The_revision_that_the_deployment_controller_notes_is_owned_together_with_the_status()
     {
         var before = ADeployment("""{"f:spec":{"f:replicas":{}}}""");
+        before = before with { Metadata = before.Metadata with { ResourceVersion = "5" } };
         var annotated = before with { Metadata = before.Metadata with { Annotations = ValueMap<string>.Empty.With("deployment.kubernetes.io/revision", "1") } };
 
-        var noted = Stored<Deployment>(WritePlanner.Update(Deployments, annotated, before, WriteScope.Spec, Now, Controllers));
+        var noted = Stored<Deployment>(WritePlanner.Update(Deployments, annotated, before, WriteScope.Status, Now, Controllers));
 
+        Assert.Equal(before.Metadata.Generation, noted.Metadata.Generation);
         var entry = OwnersInBrief.Complete(noted).Metadata.ManagedFields[1];
         Assert.Equal("status", entry.Subresource);
         Assert.Equal("""{"f:metadata":{"f:annotations":{".":{},"f:deployment.kubernetes.io/revision":{}}}}""", entry.FieldsV1!.ToString());

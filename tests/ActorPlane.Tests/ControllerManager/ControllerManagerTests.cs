@@ -23,6 +23,7 @@ public class ControllerManagerTests
         Assert.Equal((5, 5, 5), (deployment.Status.Replicas, deployment.Status.UpdatedReplicas, deployment.Status.AvailableReplicas));
         Assert.Equal("NewReplicaSetAvailable", deployment.Status.Conditions.Find(condition => condition.Type == "Progressing")!.Reason);
         Assert.Equal("1", deployment.Metadata.Annotations["deployment.kubernetes.io/revision"]);
+        Assert.Equal((1, 1), (deployment.Metadata.Generation, deployment.Status.ObservedGeneration));
         Assert.Contains(cluster.List<Event>("events"), e => e is { Reason: "ScalingReplicaSet" } && e.Message == $"Scaled up replica set {set.Metadata.Name} from 0 to 5");
     }
 

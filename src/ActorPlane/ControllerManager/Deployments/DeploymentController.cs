@@ -166,6 +166,7 @@ public sealed class DeploymentController : ReconcilingActor<NamespacedName>
 
         foreach (var set in plan.Deletions)
             Client.Delete(SetResource, key.Namespace, set.Metadata.Name!, pass.Cause, pass.Expect(null, StatusReason.NotFound), uid: set.Metadata.Uid);
+        // Told with the status, the revision does not count as a new generation.
         // The Deployment's own news brings the next pass, which writes the status: two writes of one object would conflict.
         if (plan.New is { } current && WriteRevision(deployment, current, pass)) return;
         if (plan.Create is { } create) Create(key, deployment, create, pass);
@@ -216,7 +217,7 @@ public sealed class DeploymentController : ReconcilingActor<NamespacedName>
         var revision = Revision(current);
         if (revision == 0 || Number(deployment, RevisionAnnotation) == revision) return false;
         var annotations = deployment.Metadata.Annotations.With(RevisionAnnotation, revision.ToString(CultureInfo.InvariantCulture));
-        Client.Update(DeploymentResource, deployment with { Metadata = deployment.Metadata with { Annotations = annotations } }, pass.Cause, pass.Expect(null, StatusReason.NotFound));
+        Client.UpdateStatus(DeploymentResource, deployment with { Metadata = deployment.Metadata with { Annotations = annotations } }, pass.Cause, pass.Expect(null, StatusReason.NotFound));
         return true;
     }
 

@@ -27,8 +27,8 @@ public sealed class ServiceAllocationTests
     public void An_address_that_is_taken_or_foreign_is_refused()
     {
         _objects.Put("services", Allocated(AService("a") with { Spec = AService("a").Spec with { ClusterIP = "10.96.0.10" } }));
-        Assert.Contains("provided IP is already allocated", Refusal(AService("b") with { Spec = AService("b").Spec with { ClusterIP = "10.96.0.10" } }).Message, StringComparison.Ordinal);
-        Assert.Contains("is not in the valid range", Refusal(AService("b") with { Spec = AService("b").Spec with { ClusterIP = "192.168.0.1" } }).Message, StringComparison.Ordinal);
+        Assert.Contains("spec.clusterIPs: Invalid value: []string{\"10.96.0.10\"}: failed to allocate IP 10.96.0.10: provided IP is already allocated", Refusal(AService("b") with { Spec = AService("b").Spec with { ClusterIP = "10.96.0.10" } }).Message, StringComparison.Ordinal);
+        Assert.Contains("spec.clusterIPs: Invalid value: []string{\"192.168.0.1\"}: failed to allocate IP 192.168.0.1: the provided IP (192.168.0.1) is not in the valid range", Refusal(AService("b") with { Spec = AService("b").Spec with { ClusterIP = "192.168.0.1" } }).Message, StringComparison.Ordinal);
         Assert.Equal("None", Allocated(AService("c") with { Spec = AService("c").Spec with { ClusterIP = "None" } }).Spec.ClusterIP);
     }
 
