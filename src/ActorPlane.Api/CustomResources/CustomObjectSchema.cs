@@ -16,6 +16,7 @@ public sealed class CustomObjectSchema : ObjectSchema
     private static readonly JsonEncodedText MetadataName = JsonEncodedText.Encode("metadata");
 
     private readonly CustomObject _empty;
+    private readonly Lazy<CustomRules?> _rules;
 
     /// <param name="gvk">Group, version and kind of its objects.</param>
     /// <param name="structure">Their structural schema.</param>
@@ -24,6 +25,7 @@ public sealed class CustomObjectSchema : ObjectSchema
         : base($"{string.Join('.', gvk.Group.Split('.').Reverse())}.{gvk.Version}.{gvk.Kind}", [.. structure.Fields])
     {
         (Gvk, Structure, Scale) = (gvk, structure, scale);
+        _rules = new Lazy<CustomRules?>(() => CustomRules.Of(structure.Source));
         _empty = new CustomObject(this, ObjectMeta.Empty, JsonValue.EmptyObject);
     }
 
@@ -35,6 +37,9 @@ public sealed class CustomObjectSchema : ObjectSchema
 
     /// <summary>Where their replicas are; null when they cannot be scaled.</summary>
     public CustomResourceSubresourceScale? Scale { get; }
+
+    /// <summary>The rules in CEL, compiled when they are first asked for; null when there are none.</summary>
+    internal CustomRules? Rules => _rules.Value;
 
     /// <inheritdoc/>
     public override Type Type => typeof(CustomObject);

@@ -1,8 +1,8 @@
 namespace ActorPlane.Api;
 
 /// <summary>
-/// Whether a custom resource fits its schema. Rules in CEL (<c>x-kubernetes-validations</c>) are not evaluated. What an update leaves as it
-/// was is not held to rules that came later. Source: staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/validation,
+/// Whether a custom resource fits its schema, rules in CEL aside. What an update leaves as it was is not held to what the schema came to say
+/// later. Source: staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/validation,
 /// kube-openapi/pkg/validation/validate.
 /// </summary>
 public static class CustomSchemaValidation

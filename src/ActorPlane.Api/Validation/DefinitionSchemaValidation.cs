@@ -14,6 +14,7 @@ internal static class DefinitionSchemaValidation
         var before = errors.Count;
         Rules(errors, path, schema);
         StructuralSchemaValidation.Validate(errors, path, schema);
+        if (errors.Count == before) DefinitionRuleValidation.Validate(errors, path, schema);
         if (errors.Count == before) Defaults(errors, path, schema);
     }
 
@@ -41,6 +42,7 @@ internal static class DefinitionSchemaValidation
         }
 
         Lists(errors, path, schema);
+        DefinitionRuleValidation.Form(errors, path, schema);
         foreach (var (name, value) in (schema["properties"] ?? JsonValue.EmptyObject).Members) Rules(errors, path.Child("properties").Key(name), value);
         if (schema["additionalProperties"] is { IsObject: true } values) Rules(errors, path.Child("additionalProperties"), values);
         if (schema["items"] is { IsObject: true } items) Rules(errors, path.Child("items"), items);

@@ -128,6 +128,7 @@ internal static class StructuralSchemaValidation
             ("x-kubernetes-preserve-unknown-fields", "must be false to be structural"), ("x-kubernetes-embedded-resource", "must be false to be structural"),
             ("x-kubernetes-int-or-string", "must be false to be structural"), ("x-kubernetes-list-map-keys", "must be empty to be structural"),
             ("x-kubernetes-list-type", "must be undefined to be structural"), ("x-kubernetes-map-type", "must be undefined to be structural"),
+            ("x-kubernetes-validations", "must be empty to be structural"),
         ])
         {
             if (schema[name] is { } value && value.AsBool != false) errors.Add(FieldError.Forbidden(path.Child(name), why));

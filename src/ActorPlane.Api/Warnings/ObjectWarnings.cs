@@ -44,7 +44,7 @@ public static class ObjectWarnings
                 ? ["cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details"]
                 : Array.Empty<string>(),
         ],
-        CustomObject custom => Finalizers(custom, before),
+        CustomObject custom => [.. Finalizers(custom, before), .. CustomObjectValidation.Ratcheted(custom, (CustomObject)before).Select(error => error.ToString())],
         CustomResourceDefinition definition when definition.Spec != ((CustomResourceDefinition)before).Spec => DefinitionWarnings.Of(definition),
         _ => Always(item),
     };

@@ -99,7 +99,7 @@ public sealed class CustomResourceTests(HttpFixture cluster)
     }
 
     [KubectlFact]
-    public async Task A_definition_that_breaks_the_rules_is_refused_and_one_with_rules_to_evaluate_is_warned_of()
+    public async Task A_definition_that_breaks_the_rules_is_refused()
     {
         var kubectl = New();
         var definition = Definition("things", "Thing", "rules.example.com");
@@ -108,9 +108,6 @@ public sealed class CustomResourceTests(HttpFixture cluster)
         Assert.Contains(
             "spec.validation.openAPIV3Schema.properties[spec].properties[image].type: Required value: must not be empty for specified object fields",
             await kubectl.Fails("create -f -", definition.Replace("image: {type: string, default: busybox}", "image: {description: untyped}", StringComparison.Ordinal)));
-        var (code, _, warning) = await kubectl.Try(
-            "create --dry-run=server -f -", definition.Replace("required: [cronSpec]", "x-kubernetes-validations: [{rule: \"true\"}]", StringComparison.Ordinal));
-        Assert.Equal((0, "Warning: spec.versions[0].schema.openAPIV3Schema: rules in x-kubernetes-validations are stored, but this server does not evaluate them\n"), (code, warning));
     }
 
     private static async Task Establish(Kubectl kubectl, string name, string definition)
