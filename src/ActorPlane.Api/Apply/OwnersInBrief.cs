@@ -17,10 +17,10 @@ public static class OwnersInBrief
     private const string StatusField = "f:status";
     private const string AddressesField = "f:podIPs";
 
-    // Few: each combination of writers once, and each form of a kind's fields. Beyond that they are not shared.
+    // Few: each combination of writers once. Beyond that they are not shared.
     private const int MostShared = 4096;
 
-    // Of a shape the text takes a few kB. When there are too many they are worked out anew.
+    // Of a shape the text takes a few kB, and so does each form of a kind's fields. When there are too many they are worked out anew.
     private const int MostShapes = 1024;
 
     private static readonly ConcurrentDictionary<(ValueList<ManagedFieldsEntry> Owners, string Manager, string ApiVersion, string Subresource), ValueList<ManagedFieldsEntry>> Lists = new();
@@ -231,7 +231,7 @@ public static class OwnersInBrief
     private static JsonValue FormOf(FieldSet fields)
     {
         if (FormsOfSets.TryGetValue(fields, out var known)) return known;
-        if (FormsOfSets.Count >= MostShared) return fields.ToJson();
+        if (FormsOfSets.Count >= MostShapes) FormsOfSets.Clear();
         var form = FormsOfSets.GetOrAdd(fields, static set => Kept(set.ToJson()));
         SetsOfForms.AddOrUpdate(form, fields);
         return form;

@@ -10,12 +10,15 @@ internal sealed class ReadVerbs(HttpGatewayClient client)
 {
     private const int KeptSnapshots = 64;
 
+    /// <summary>As long as the real etcd keeps what was (kube-apiserver --etcd-compaction-interval).</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a read waits for a revision that is not there yet, and how often it looks (<c>storage/cacher</c>, blockTimeout).</summary>
     private static readonly TimeSpan FutureWait = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan FuturePoll = TimeSpan.FromMilliseconds(20);
 
-    private readonly SnapshotHistory _history = new(KeptSnapshots);
+    private readonly SnapshotHistory _history = new(KeptSnapshots, KeptFor);
 
     /// <summary>The stored object, in the version of the path.</summary>
     /// <exception cref="StatusException">404.</exception>
@@ -63,7 +66,7 @@ internal sealed class ReadVerbs(HttpGatewayClient client)
             last = name;
         }
 
-        if (isCut) _history.Keep(snapshot);
+        if (isCut) _history.Keep(snapshot, client.Now);
         await Answers.List(request, items, new ListMeta
         {
             ResourceVersion = snapshot.Revision.ToString(CultureInfo.InvariantCulture),

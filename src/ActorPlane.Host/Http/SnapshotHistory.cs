@@ -1,3 +1,4 @@
+using ActorPlane.Api;
 using ActorPlane.ApiServer;
 
 namespace ActorPlane.Host.Http;
@@ -6,24 +7,26 @@ namespace ActorPlane.Host.Http;
 /// The snapshots that lists with a limit were begun on, so that the next page shows the same revision. Snapshots share
 /// their structure; the oldest are forgotten, and a list that wants to go on with one begins anew (410).
 /// </summary>
-public sealed class SnapshotHistory(int capacity)
+/// <param name="capacity">So many are kept.</param>
+/// <param name="maxAge">Not for longer than this, by the clock of the cluster.</param>
+public sealed class SnapshotHistory(int capacity, TimeSpan maxAge)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<long, ApiServerSnapshot> _byRevision = [];
-    private readonly Queue<long> _byAge = new();
+    private readonly Queue<(long Revision, DateTimeOffset Since)> _byAge = new();
 
-    /// <summary>Keeps a snapshot.</summary>
-    public void Keep(ApiServerSnapshot snapshot)
+    /// <summary>Keeps the objects of a snapshot.</summary>
+    public void Keep(ApiServerSnapshot snapshot, DateTimeOffset now)
     {
         lock (_lock)
         {
-            if (!_byRevision.TryAdd(snapshot.Revision, snapshot)) return;
-            _byAge.Enqueue(snapshot.Revision);
-            if (_byAge.Count > capacity) _byRevision.Remove(_byAge.Dequeue());
+            // Not what was served then: the documents about it would stay, too, and they are large.
+            if (_byRevision.TryAdd(snapshot.Revision, snapshot with { Registry = ResourceRegistry.BuiltIn })) _byAge.Enqueue((snapshot.Revision, now));
+            while (_byAge.Count > capacity || _byAge.Peek().Since < now - maxAge) _byRevision.Remove(_byAge.Dequeue().Revision);
         }
     }
 
-    /// <summary>The snapshot at a revision, or null when it is forgotten.</summary>
+    /// <summary>The objects at a revision, or null when they are forgotten.</summary>
     public ApiServerSnapshot? At(long revision)
     {
         lock (_lock) return _byRevision.GetValueOrDefault(revision);

@@ -31,9 +31,8 @@ internal sealed class WatchVerb(HttpGatewayClient client, ReadVerbs read)
         var from = request.Query("resourceVersion");
         var wantsInitial = request.Query("sendInitialEvents").Length > 0 ? request.Flag("sendInitialEvents") : from is "" or "0";
         var wantsBookmarks = request.Flag("allowWatchBookmarks");
-        var snapshot = wantsInitial ? await read.Fresh(request) : client.Snapshot;
-        var revision = snapshot.Revision;
-        if (!wantsInitial && from is not ("" or "0")) revision = ReadVerbs.RevisionOf(from);
+        var snapshot = wantsInitial ? await read.Fresh(request) : null;
+        var revision = snapshot?.Revision ?? (from is "" or "0" ? client.Snapshot.Revision : ReadVerbs.RevisionOf(from));
         var timeout = request.Number("timeoutSeconds") is > 0 and var seconds
             ? TimeSpan.FromSeconds(Math.Min(seconds, MostSeconds))
             : TimeSpan.FromSeconds(MinimumTimeoutSeconds * (1 + Random.Shared.NextDouble()));
@@ -50,13 +49,12 @@ internal sealed class WatchVerb(HttpGatewayClient client, ReadVerbs read)
             request.Http.Response.ContentType = request.IsProtobuf ? ProtobufCodec.MediaType + ";stream=watch" : "application/json";
             await request.Http.Response.StartAsync(time.Token);
             var output = new WatchOutput(request, client, _shared);
-            if (wantsInitial)
+            if (snapshot is not null)
             {
-                foreach (var (_, item) in ReadVerbs.Candidates(snapshot[request.Path.Resource], selector))
-                {
-                    if (selector.Matches(item)) await output.Initial(item, time.Token);
-                }
+                await Initial(output, ReadVerbs.Candidates(snapshot[request.Path.Resource], selector).Where(entry => selector.Matches(entry.Value)), time.Token);
 
+                // Or the watch would keep all that was when it began as long as it lasts.
+                snapshot = null;
                 if (request.Flag("sendInitialEvents") && wantsBookmarks) await output.Bookmark(revision, isInitialEnd: true, time.Token);
             }
 
@@ -79,6 +77,11 @@ internal sealed class WatchVerb(HttpGatewayClient client, ReadVerbs read)
     {
         var first = timeout - BeforeTimeout;
         return new Timer(_ => client.RequestBookmark(stream), null, first > TimeSpan.Zero && first < BookmarkInterval ? first : BookmarkInterval, BookmarkInterval);
+    }
+
+    private static async Task Initial(WatchOutput output, IEnumerable<KeyValuePair<NamespacedName, IKubeObject>> items, CancellationToken stop)
+    {
+        foreach (var (_, item) in items) await output.Initial(item, stop);
     }
 
     private static async Task Follow(WatchStream stream, WatchOutput output, CancellationToken stop)
