@@ -79,7 +79,7 @@ public sealed class PostgresServer : IDisposable
                     connection.Open();
                     return;
                 }
-                catch (NpgsqlException) when (attempt < 100 && !server.HasExited)
+                catch (NpgsqlException) when (attempt < 600 && !server.HasExited)
                 {
                     Thread.Sleep(100);
                 }

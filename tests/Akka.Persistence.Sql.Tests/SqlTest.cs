@@ -11,6 +11,8 @@ public abstract class SqlTest(string provider, string connectionString, string e
     internal static Config Configuration(string provider, string connectionString, string extra) => ConfigurationFactory.ParseString(
         $$"""
         akka.loglevel = WARNING
+        # What comes, comes on a slow machine too.
+        akka.test.single-expect-default = 30s
         akka.persistence {
           journal {
             plugin = "akka.persistence.journal.sql"

@@ -38,7 +38,7 @@ public sealed class CircuitBreakerTests() : PersistenceTest(
         Assert.Equal("broken", FailureOf("break").Message);
         Assert.Equal("broken", FailureOf("break").Message);
         Assert.IsType<OpenCircuitException>(FailureOf("fine"));
-        AwaitAssert(Succeed, TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100));
+        AwaitAssert(Succeed, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100));
         Succeed();
     }
 

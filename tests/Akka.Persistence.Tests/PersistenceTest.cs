@@ -13,6 +13,8 @@ public abstract class PersistenceTest : TestKit.Xunit2.TestKit
         : base(ConfigurationFactory.ParseString(extra).WithFallback(ConfigurationFactory.ParseString(
             """
             akka.loglevel = WARNING
+            # What comes, comes on a slow machine too.
+            akka.test { single-expect-default = 30s, filter-leeway = 30s }
             akka.persistence.journal.plugin = "akka.persistence.journal.inmem"
             akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
             """)))

@@ -7,7 +7,7 @@ namespace Akka.Tests;
 /// <summary>A system for one test, and actors made of functions.</summary>
 public abstract class ActorTest : IDisposable
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     protected ActorTest(string hocon = "")
     {
@@ -41,7 +41,7 @@ public sealed class Probe
 
     public object Next()
     {
-        Assert.True(_seen.TryTake(out var next, TimeSpan.FromSeconds(10)), "nothing came");
+        Assert.True(_seen.TryTake(out var next, TimeSpan.FromSeconds(60)), "nothing came");
         LastSender = next.Sender;
         return next.Message;
     }

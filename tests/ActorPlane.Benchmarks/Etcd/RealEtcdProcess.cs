@@ -41,7 +41,7 @@ internal sealed class RealEtcdProcess : IDisposable
                 await probe.CallAsync("KV/Range", new RangeRequest { Key = ByteString.CopyFromUtf8("a") }, RangeResponse.Parser);
                 return etcd;
             }
-            catch (Exception) when (attempt < 100)
+            catch (Exception) when (attempt < 600)
             {
                 await Task.Delay(100);
             }

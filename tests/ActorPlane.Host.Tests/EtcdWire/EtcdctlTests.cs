@@ -80,7 +80,7 @@ public class EtcdctlTests(WireFixture wire) : IClassFixture<WireFixture>
             var lines = new ConcurrentQueue<string>();
             watch.OutputDataReceived += (_, line) => lines.Enqueue(line.Data ?? "");
             watch.BeginOutputReadLine();
-            for (var attempt = 0; attempt < 100 && !(lines.Contains("many/a") && lines.Contains("many/b")); attempt++)
+            for (var attempt = 0; attempt < 600 && !(lines.Contains("many/a") && lines.Contains("many/b")); attempt++)
             {
                 await Run("put many/a 1");
                 await Run("put many/b 2");
@@ -91,7 +91,7 @@ public class EtcdctlTests(WireFixture wire) : IClassFixture<WireFixture>
             await watch.StandardInput.WriteLineAsync("progress");
             await watch.StandardInput.FlushAsync();
             var last = Field(await Run("get many/b --write-out=fields"), "Revision");
-            for (var attempt = 0; attempt < 200 && !lines.Contains($"progress notify: {last}"); attempt++) await Task.Delay(50);
+            for (var attempt = 0; attempt < 1200 && !lines.Contains($"progress notify: {last}"); attempt++) await Task.Delay(50);
             Assert.Contains($"progress notify: {last}", lines);
         }
         finally

@@ -326,7 +326,7 @@ public sealed class HttpApiTests(HttpFixture cluster) : IDisposable
 
     private static async Task<(string? Type, string? Name)> Next(StreamReader lines)
     {
-        var line = JsonValue.Parse((await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)))!);
+        var line = JsonValue.Parse((await lines.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)))!);
         return (line["type"]!.AsString, line.At("object", "metadata", "name")!.AsString);
     }
 

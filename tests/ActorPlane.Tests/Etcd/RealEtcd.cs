@@ -60,7 +60,7 @@ internal sealed class RealEtcd : IDisposable
                 await etcd.PostAsync("kv/range", new JsonObject { ["key"] = Base64("a") });
                 return etcd;
             }
-            catch (HttpRequestException) when (attempt < 100)
+            catch (HttpRequestException) when (attempt < 600)
             {
                 await Task.Delay(100);
             }

@@ -6,7 +6,7 @@ namespace Akka.Tests.Actor;
 
 public sealed class ActorBasicsTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ActorSystem _system = ActorSystem.Create("basics", ConfigurationFactory.ParseString("akka.stdout-loglevel = off, akka.loglevel = off"));
 

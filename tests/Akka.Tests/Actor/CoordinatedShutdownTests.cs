@@ -6,7 +6,7 @@ namespace Akka.Tests.Actor;
 
 public sealed class CoordinatedShutdownTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Phases_run_in_their_order_and_a_failing_task_does_not_stop_them()

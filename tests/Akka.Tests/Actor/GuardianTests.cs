@@ -6,7 +6,7 @@ namespace Akka.Tests.Actor;
 /// <summary>What happens at the top of the tree.</summary>
 public sealed class GuardianTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_failure_that_escalates_beyond_the_user_guardian_ends_the_system()

@@ -9,7 +9,7 @@ public sealed class TimerTests : TestKit.Xunit2.TestKit
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     public TimerTests() : base(ConfigurationFactory.ParseString(
-        "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\", akka.loglevel = OFF, akka.stdout-loglevel = OFF"))
+        "akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\", akka.loglevel = OFF, akka.stdout-loglevel = OFF, akka.test.single-expect-default = 30s"))
     {
     }
 

@@ -11,7 +11,7 @@ public class EventStreamTests : TestKit.Xunit2.TestKit
 
     private readonly EventStream _bus = new(false);
 
-    public EventStreamTests() : base(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF, akka.actor.debug.unhandled = on, akka.loglevel = DEBUG"))
+    public EventStreamTests() : base(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF, akka.actor.debug.unhandled = on, akka.loglevel = DEBUG, akka.test { single-expect-default = 30s, filter-leeway = 30s }"))
     {
     }
 

@@ -6,7 +6,7 @@ namespace Akka.Tests.Event;
 
 public class LoggingTests : TestKit.Xunit2.TestKit
 {
-    public LoggingTests() : base(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF, akka.log-dead-letters = 2, akka.log-dead-letters-suspend-duration = infinite"))
+    public LoggingTests() : base(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF, akka.log-dead-letters = 2, akka.log-dead-letters-suspend-duration = infinite, akka.test { single-expect-default = 30s, filter-leeway = 30s }"))
     {
     }
 

@@ -9,6 +9,10 @@ public class SchedulerTests : TestKit.Xunit2.TestKit
     private readonly HashedWheelTimerScheduler _scheduler =
         new(ConfigurationFactory.ParseString("akka.scheduler { tick-duration = 1ms, shutdown-timeout = 5s }"), NoLogger.Instance);
 
+    public SchedulerTests() : base(ConfigurationFactory.ParseString("akka.test.single-expect-default = 30s"))
+    {
+    }
+
     private IScheduler Scheduler => _scheduler;
 
     [Fact]

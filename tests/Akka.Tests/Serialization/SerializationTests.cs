@@ -11,6 +11,7 @@ namespace Akka.Tests.Serialization;
 public class SerializationTests : TestKit.Xunit2.TestKit
 {
     private const string Settings = """
+        akka.test.single-expect-default = 30s
         akka.actor {
           serializers {
             named = "Akka.Tests.Serialization.SerializationTests+NamedSerializer, Akka.Tests"
