@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace Akka.TestKit;
 
-/// <summary>Brings the settings of the test kit into an actor system.</summary>
+/// <summary>Reads the settings of the test kit from an actor system, which has to have them.</summary>
 public class TestKitExtension : ExtensionIdProvider<TestKitSettings>
 {
     /// <summary>The settings of the test kit in an actor system.</summary>
