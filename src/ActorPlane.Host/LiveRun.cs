@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Globalization;
 using ActorPlane.Etcd;
@@ -21,6 +22,7 @@ internal sealed class LiveRun : IAsyncDisposable
 {
     private const int PauseFactor = 50;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LeastTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
     private readonly LiveCluster _cluster;
@@ -29,9 +31,14 @@ internal sealed class LiveRun : IAsyncDisposable
     private readonly OtlpExport? _spans;
 
     private HttpApiServer? _http;
+    private IReadOnlySet<string> _ended = FrozenSet<string>.Empty;
 
-    private LiveRun(LiveCluster cluster, ControlPlane plane, IAnsiConsole console, IAsyncDisposable? trace, Func<Task> flush, OtlpExport? spans) =>
+    private LiveRun(
+        LiveCluster cluster, double speed, ControlPlane plane, IAnsiConsole console, IAsyncDisposable? trace, Func<Task> flush, OtlpExport? spans)
+    {
         (_cluster, Plane, Out, _trace, _flush, _spans) = (cluster, plane, console, trace, flush, spans);
+        if (LeastTimeout * speed > ConvergeTimeout) ConvergeTimeout = LeastTimeout * speed;
+    }
 
     /// <summary>The cluster's processes.</summary>
     public ControlPlane Plane { get; }
@@ -68,12 +75,15 @@ internal sealed class LiveRun : IAsyncDisposable
         return await run.Finish(options, missing, watch.Elapsed.TotalSeconds, stop);
     }
 
-    /// <summary>How much cluster time a change may take.</summary>
+    /// <summary>How much cluster time a change may take; at high speed more, so that a busy machine has a minute of its own for it.</summary>
     public TimeSpan ConvergeTimeout { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Starts the machines and waits until all are ready. False when they are not in time.</summary>
     public async Task<bool> Boot(int nodes, CancellationToken stop)
     {
+        // The API server has read what etcd keeps of an earlier run, whose containers went with its machines.
+        while (Plane.Snapshot["namespaces"].Items.Count == 0) await Task.Delay(Poll, stop);
+        _ended = Convergence.RunningContainers(Plane.Snapshot);
         for (var i = 1; i <= nodes; i++) Plane.AddNode($"node-{i}");
         return await WaitUntil(() => Plane.List<Api.Core.V1.Node>("nodes").Count(NodeConditions.IsReady) >= nodes, ConvergeTimeout, stop);
     }
@@ -107,7 +117,7 @@ internal sealed class LiveRun : IAsyncDisposable
     public async Task<string?> WaitUntilConverged(int nodes, TimeSpan limit, CancellationToken stop)
     {
         var missing = "the cluster has not started";
-        return await WaitUntil(() => (missing = Convergence.Missing(Plane.Snapshot, nodes)!) is null, limit, stop) ? null : missing;
+        return await WaitUntil(() => (missing = Convergence.Missing(Plane.Snapshot, nodes, _ended)!) is null, limit, stop) ? null : missing;
     }
 
     /// <summary>Waits until the trace is printed as far as it goes.</summary>
@@ -142,7 +152,7 @@ internal sealed class LiveRun : IAsyncDisposable
         LiveRun Start(ITraceSink? shown, IAsyncDisposable? trace, Func<Task> flush)
         {
             Tracer.Of(cluster.System).Sink = spans is null ? shown : shown is null ? spans.Sink : new TraceSinks(shown, spans.Sink);
-            return new LiveRun(cluster, ControlPlane.Start(cluster.System), console, trace, flush, spans);
+            return new LiveRun(cluster, speed, ControlPlane.Start(cluster.System), console, trace, flush, spans);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using ActorPlane.Host.Manifests;
 using ActorPlane.Host.Trace;
@@ -35,7 +36,7 @@ internal static class SimulatedRun
             if (printed is not null) await printed.Flush();
         }
 
-        var missing = applied.IsCompleted ? Convergence.Missing(plane.Snapshot, options.Nodes) : "the manifests are not applied yet";
+        var missing = applied.IsCompleted ? Convergence.Missing(plane.Snapshot, options.Nodes, ended: FrozenSet<string>.Empty) : "the manifests are not applied yet";
         if (applied.IsCompletedSuccessfully)
         {
             foreach (var line in applied.Result) console.WriteLine(line);

@@ -1,5 +1,5 @@
-using ActorPlane.Api;
 using System.Globalization;
+using ActorPlane.Api;
 using ActorPlane.Api.Core.V1;
 
 namespace ActorPlane.ControllerManager;

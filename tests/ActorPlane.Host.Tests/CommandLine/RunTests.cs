@@ -76,6 +76,8 @@ public sealed class RunTests
         Assert.Contains("deployment.apps/web unchanged", second.OutputLines);
         Assert.Equal(2, pods.Length);
         Assert.Equal(pods, PodNames(second));
+        // Its containers ended with the first process: what is shown as converged is that they run again.
+        Assert.Equal(2, second.OutputLines.Count(line => line.Contains(" web-", StringComparison.Ordinal) && line.Contains("│ Running ", StringComparison.Ordinal) && line.Contains("│ 1 (", StringComparison.Ordinal)));
 
         folder.Write("all.yaml", (Config + "---\n" + Web).Replace("replicas: 2", "replicas: 3", StringComparison.Ordinal));
         var third = HostProcess.Run(arguments);
