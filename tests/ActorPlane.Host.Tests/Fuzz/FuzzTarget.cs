@@ -25,7 +25,9 @@ internal sealed record FuzzTarget(
             "subresources":{"status":{},"scale":{"specReplicasPath":".spec.size","statusReplicasPath":".status.size"}},
             "additionalPrinterColumns":[{"name":"Size","type":"integer","jsonPath":".spec.size"},{"name":"Mode","type":"string","jsonPath":".spec.mode"},{"name":"Part","type":"string","jsonPath":".spec.parts[0].name"}],
             "schema":{"openAPIV3Schema":{"type":"object","properties":{
-             "spec":{"type":"object","required":["size"],"properties":{
+             "spec":{"type":"object","required":["size"],
+              "x-kubernetes-validations":[{"rule":"self.mode != 'off' || self.size < 5"},{"rule":"!has(oldSelf.code) || has(self.code)","fieldPath":".code","messageExpression":"'code of a ' + (self.size > 5 ? 'big' : 'small')"},
+               {"rule":"!has(self.parts) || self.parts.all(p, p.name.matches('^[a-z]*$'))"}],"properties":{
               "size":{"type":"integer","format":"int32","minimum":0,"maximum":10,"default":1},
               "mode":{"type":"string","enum":["on","off"],"default":"on"},
               "code":{"type":"string","pattern":"^[a-z]*$","maxLength":5},
@@ -33,7 +35,7 @@ internal sealed record FuzzTarget(
               "port":{"x-kubernetes-int-or-string":true},
               "labels":{"type":"object","additionalProperties":{"type":"string"}},
               "parts":{"type":"array","maxItems":5,"x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["name"],
-               "items":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},"weight":{"type":"number","nullable":true}}}}}},
+               "items":{"type":"object","required":["name"],"properties":{"name":{"type":"string","maxLength":50},"weight":{"type":"number","nullable":true}}}}}},
              "status":{"type":"object","properties":{"size":{"type":"integer"}}}}}}},
            {"name":"v1beta1","served":true,"storage":false,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}}
         """;
