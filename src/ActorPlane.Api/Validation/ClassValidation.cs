@@ -1,11 +1,9 @@
 using ActorPlane.Api.Networking.V1;
 using ActorPlane.Api.NodeGroup.V1;
-using ActorPlane.Api.Storage.V1;
 
 namespace ActorPlane.Api;
 
-/// <summary>Source: pkg/apis/networking/validation/validation.go ValidateIngressClass, pkg/apis/node/validation/validation.go,
-/// pkg/apis/storage/validation/validation.go ValidateCSIDriverUpdate.</summary>
+/// <summary>Source: pkg/apis/networking/validation/validation.go ValidateIngressClass, pkg/apis/node/validation/validation.go.</summary>
 internal static class ClassValidation
 {
     private const int LongestController = 250;
@@ -39,17 +37,5 @@ internal static class ClassValidation
     public static void ValidateUpdate(List<FieldError> errors, RuntimeClass value, RuntimeClass old)
     {
         if (value.Handler != old.Handler) errors.Add(FieldError.Invalid(FieldPath.Of("handler"), value.Handler, Checks.Immutable));
-    }
-
-    public static void ValidateUpdate(List<FieldError> errors, CSIDriver value, CSIDriver old)
-    {
-        // The real server names the first field as it is written here.
-        if (value.Spec.AttachRequired != old.Spec.AttachRequired)
-            errors.Add(FieldError.InvalidGo(FieldPath.Of("spec", "attachedRequired"), value.Spec.AttachRequired == true ? "true" : "false", Checks.Immutable));
-        if (value.Spec.VolumeLifecycleModes != old.Spec.VolumeLifecycleModes)
-        {
-            errors.Add(FieldError.InvalidGo(
-                FieldPath.Of("spec", "volumeLifecycleModes"), GoText.List(value.Spec.VolumeLifecycleModes).Replace("[]string", "[]storage.VolumeLifecycleMode", StringComparison.Ordinal), Checks.Immutable));
-        }
     }
 }

@@ -23,6 +23,14 @@ internal static class ContainerValidation
         for (var i = 0; i < container.Env.Count; i++) EnvironmentValidation.Variable(errors, path.Child("env").Index(i), container.Env[i]);
         EnvironmentValidation.Sources(errors, path.Child("envFrom"), container.EnvFrom);
         Mounts(errors, path.Child("volumeMounts"), container.VolumeMounts, volumes);
+        for (var i = 0; i < container.VolumeDevices.Count; i++)
+        {
+            var (device, place) = (container.VolumeDevices[i], path.Child("volumeDevices").Index(i));
+            if (device.Name.IsBlank()) errors.Add(FieldError.Required(place.Child("name")));
+            else if (!volumes.Contains(device.Name!)) errors.Add(FieldError.NotFound(place.Child("name"), device.Name));
+            if (device.DevicePath.IsBlank()) errors.Add(FieldError.Required(place.Child("devicePath")));
+        }
+
         if (container.ImagePullPolicy.IsBlank()) errors.Add(FieldError.Required(path.Child("imagePullPolicy")));
         else Checks.OneOf(errors, path.Child("imagePullPolicy"), container.ImagePullPolicy, "Always", "IfNotPresent", "Never");
         Resources(errors, path.Child("resources"), container.Resources);

@@ -49,7 +49,21 @@ internal static class EndpointsValidation
                 if (problems.IsEmpty && value.AddressType is "IPv4" or "IPv6" && addresses[a].Contains(':', StringComparison.Ordinal) != (value.AddressType == "IPv6"))
                     problems = [$"must be an {value.AddressType} address"];
                 Checks.All(errors, path.Index(a), addresses[a], problems);
+                if (problems.IsEmpty && value.AddressType != "FQDN") Checks.NonSpecialAddress(errors, path.Index(a), addresses[a]);
             }
+
+            if (value.Endpoints[i].Hostname is { } hostname)
+                Checks.All(errors, FieldPath.Of("endpoints").Index(i).Child("hostname"), hostname, NameRules.DnsLabel(hostname));
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < value.Ports.Count; i++)
+        {
+            var (path, port) = (FieldPath.Of("ports").Index(i), value.Ports[i]);
+            if (!port.Name.IsBlank()) Checks.All(errors, path.Child("name"), port.Name, NameRules.DnsLabel(port.Name!));
+            if (!names.Add(port.Name ?? "")) errors.Add(FieldError.Duplicate(path.Child("name"), port.Name));
+            Checks.OneOf(errors, path.Child("protocol"), port.Protocol, "SCTP", "TCP", "UDP");
+            if (port.AppProtocol is { } protocol) Checks.All(errors, path.Child("appProtocol"), protocol, NameRules.QualifiedName(protocol));
         }
     }
 

@@ -160,7 +160,7 @@ public static class ObjectMetaValidation
 
         if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
         {
-            yield return FieldError.Invalid(path, null, "finalizer orphan and foregroundDeletion cannot be both set");
+            yield return FieldError.InvalidGo(path, GoText.List(finalizers), "finalizer orphan and foregroundDeletion cannot be both set");
         }
     }
 }

@@ -5,7 +5,7 @@ namespace ActorPlane.Api;
 
 /// <summary>
 /// Fields of a pod besides its containers and its placement. Source: pkg/apis/core/validation/validation.go validatePodSpecSecurityContext,
-/// ValidateHostAliases, validatePodDNSConfig, validateSeccompProfileField.
+/// ValidateHostAliases, validatePodDNSConfig, validateSeccompProfileField, validateAppArmorProfileField.
 /// </summary>
 internal static class PodFieldValidation
 {
@@ -34,7 +34,7 @@ internal static class PodFieldValidation
             else if (!names.Add(name!)) errors.Add(FieldError.Duplicate(at, name));
         }
 
-        Seccomp(errors, path.Child("seccompProfile"), context.SeccompProfile);
+        Profiles(errors, path, context.SeccompProfile, context.AppArmorProfile);
     }
 
     public static void Security(List<FieldError> errors, FieldPath path, SecurityContext? context)
@@ -43,19 +43,25 @@ internal static class PodFieldValidation
         Id(errors, path.Child("runAsUser"), context.RunAsUser);
         Id(errors, path.Child("runAsGroup"), context.RunAsGroup);
         if (context.ProcMount is { } mount) Checks.OneOf(errors, path.Child("procMount"), mount, "Default", "Unmasked");
-        Seccomp(errors, path.Child("seccompProfile"), context.SeccompProfile);
+        Profiles(errors, path, context.SeccompProfile, context.AppArmorProfile);
         if (context is { AllowPrivilegeEscalation: false, Privileged: true })
             errors.Add(FieldError.InvalidGo(path, JsonCodec.ToTree(context).ToString(), "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"));
     }
 
-    private static void Seccomp(List<FieldError> errors, FieldPath path, SeccompProfile? profile)
+    private static void Profiles(List<FieldError> errors, FieldPath path, SeccompProfile? seccomp, AppArmorProfile? appArmor)
     {
-        if (profile is null) return;
-        if (profile.Type.IsBlank()) errors.Add(FieldError.Required(path.Child("type"), "type is required when seccompProfile is set"));
-        else Checks.OneOf(errors, path.Child("type"), profile.Type, "Localhost", "RuntimeDefault", "Unconfined");
-        if (profile.Type != "Localhost") return;
-        if (profile.LocalhostProfile is not { } file) errors.Add(FieldError.Required(path.Child("localhostProfile"), "must be set when seccomp type is Localhost"));
-        else Checks.DescendingPath(errors, path.Child("localhostProfile"), file);
+        if (seccomp is not null) Profile(errors, path, "seccompProfile", "seccomp", seccomp.Type, seccomp.LocalhostProfile);
+        if (appArmor is not null) Profile(errors, path, "appArmorProfile", "AppArmor", appArmor.Type, appArmor.LocalhostProfile);
+    }
+
+    private static void Profile(List<FieldError> errors, FieldPath path, string field, string what, string? type, string? file)
+    {
+        var at = path.Child(field);
+        if (type.IsBlank()) errors.Add(FieldError.Required(at.Child("type"), $"type is required when {field} is set"));
+        else Checks.OneOf(errors, at.Child("type"), type, "Localhost", "RuntimeDefault", "Unconfined");
+        if (type != "Localhost") return;
+        if (file is null) errors.Add(FieldError.Required(at.Child("localhostProfile"), $"must be set when {what} type is Localhost"));
+        else Checks.DescendingPath(errors, at.Child("localhostProfile"), file);
     }
 
     public static void Network(List<FieldError> errors, FieldPath path, PodSpec spec)
@@ -74,6 +80,12 @@ internal static class PodFieldValidation
             for (var i = 0; i < config.Nameservers.Count; i++) Checks.All(errors, dns.Child("nameservers").Index(i), config.Nameservers[i], NameRules.IpAddress(config.Nameservers[i]));
             if (config.Searches.Count > MostSearches)
                 errors.Add(FieldError.InvalidGo(dns.Child("searches"), GoText.List(config.Searches), $"must not have more than {MostSearches} search paths"));
+            for (var i = 0; i < config.Searches.Count; i++)
+            {
+                var search = config.Searches[i];
+                if (search != ".") Checks.All(errors, dns.Child("searches").Index(i), search, NameRules.DnsSubdomain(search.EndsWith('.') ? search[..^1] : search));
+            }
+
             for (var i = 0; i < config.Options.Count; i++)
             {
                 if (config.Options[i].Name.IsBlank()) errors.Add(FieldError.Required(dns.Child("options").Index(i), "must not be empty"));

@@ -65,7 +65,10 @@ internal static class PodValidation
         AffinityValidation.Validate(errors, path.Child("affinity"), spec.Affinity);
         for (var i = 0; i < spec.TopologySpreadConstraints.Count; i++)
         {
-            Spread(errors, path.Child("topologySpreadConstraints").Index(i), spec.TopologySpreadConstraints[i]);
+            var (at, constraint) = (path.Child("topologySpreadConstraints").Index(i), spec.TopologySpreadConstraints[i]);
+            Spread(errors, at, constraint);
+            if (spec.TopologySpreadConstraints.Take(i).Any(other => other.TopologyKey == constraint.TopologyKey && other.WhenUnsatisfiable == constraint.WhenUnsatisfiable))
+                errors.Add(FieldError.Duplicate(at.Child("{topologyKey, whenUnsatisfiable}"), $"{{{constraint.TopologyKey}, {constraint.WhenUnsatisfiable}}}"));
         }
 
         for (var i = 0; i < spec.ReadinessGates.Count; i++)
@@ -78,6 +81,7 @@ internal static class PodValidation
         {
             var name = spec.SchedulingGates[i].Name;
             Checks.All(errors, path.Child("schedulingGates").Index(i), name, NameRules.QualifiedName(name ?? ""));
+            if (spec.SchedulingGates.Take(i).Any(other => other.Name == name)) errors.Add(FieldError.Duplicate(path.Child("schedulingGates").Index(i), name));
         }
 
         if (spec.Os is { } os)
@@ -156,6 +160,8 @@ internal static class PodValidation
         if (constraint.TopologyKey.IsBlank()) errors.Add(FieldError.Required(path.Child("topologyKey"), "can not be empty"));
         Checks.OneOf(errors, path.Child("whenUnsatisfiable"), constraint.WhenUnsatisfiable, "DoNotSchedule", "ScheduleAnyway");
         if (constraint.MinDomains <= 0) errors.Add(FieldError.Invalid(path.Child("minDomains"), constraint.MinDomains.Value, Checks.PositiveAmount));
+        if (constraint.MinDomains is { } domains && constraint.WhenUnsatisfiable != "DoNotSchedule")
+            errors.Add(FieldError.Invalid(path.Child("minDomains"), domains, $"can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {constraint.WhenUnsatisfiable}"));
         Checks.Selector(errors, path.Child("labelSelector"), constraint.LabelSelector);
     }
 }

@@ -49,6 +49,22 @@ internal static class PodVolumeValidation
         Checks.Mode(errors, path.Child("secret").Child("defaultMode"), volume.Secret?.DefaultMode);
         Checks.Mode(errors, path.Child("configMap").Child("defaultMode"), volume.ConfigMap?.DefaultMode);
         Checks.Mode(errors, path.Child("projected").Child("defaultMode"), volume.Projected?.DefaultMode);
+        for (var i = 0; i < (volume.Projected?.Sources.Count ?? 0); i++)
+        {
+            var (place, part) = (path.Child("projected").Child("sources").Index(i), volume.Projected!.Sources[i]);
+            var kinds = 0;
+            foreach (var (name, given) in (ReadOnlySpan<(string, bool)>)
+                [("secret", part.Secret is not null), ("configMap", part.ConfigMap is not null), ("downwardAPI", part.DownwardAPI is not null), ("serviceAccountToken", part.ServiceAccountToken is not null)])
+            {
+                if (given && ++kinds > 1) errors.Add(FieldError.Forbidden(place.Child(name), "may not specify more than 1 volume type"));
+            }
+
+            if (part.Secret is { } secret && secret.Name.IsBlank()) errors.Add(FieldError.Required(place.Child("secret").Child("name")));
+            if (part.ConfigMap is { } map && map.Name.IsBlank()) errors.Add(FieldError.Required(place.Child("configMap").Child("name")));
+            Items(errors, place.Child("secret"), part.Secret?.Items);
+            Items(errors, place.Child("configMap"), part.ConfigMap?.Items);
+        }
+
         if (volume.DownwardAPI is not { } fields) return;
         var at = path.Child("downwardAPI");
         Checks.Mode(errors, at.Child("defaultMode"), fields.DefaultMode);

@@ -57,6 +57,13 @@ public static class Validator
             case AdmissionRegistration.V1.ValidatingWebhookConfiguration o: WebhookValidation.Validate(errors, o); break;
             case AdmissionRegistration.V1.MutatingWebhookConfiguration o: WebhookValidation.Validate(errors, o); break;
             case AdmissionRegistration.V1.ValidatingAdmissionPolicy o: WebhookValidation.Validate(errors, o); break;
+            case AdmissionRegistration.V1.ValidatingAdmissionPolicyBinding o: WebhookValidation.Validate(errors, o); break;
+            case Storage.V1.CSIDriver o: StorageValidation.Validate(errors, o); break;
+            case Storage.V1.CSINode o: StorageValidation.Validate(errors, o); break;
+            case Storage.V1.VolumeAttachment o: StorageValidation.Validate(errors, o); break;
+            case FlowControl.V1.FlowSchema o: FlowControlValidation.Validate(errors, o); break;
+            case FlowControl.V1.PriorityLevelConfiguration o: FlowControlValidation.Validate(errors, o); break;
+            case ApiRegistration.V1.APIService o: ApiServiceValidation.Validate(errors, o); break;
             case Scheduling.V1.PriorityClass o: PriorityClassValidation.Validate(errors, o); break;
             case ApiExtensions.V1.CustomResourceDefinition o: CustomResourceDefinitionValidation.Validate(errors, o); break;
             case CustomObject o: CustomObjectValidation.Validate(errors, o, null); break;
@@ -86,7 +93,8 @@ public static class Validator
             case (NodeGroup.V1.RuntimeClass o, NodeGroup.V1.RuntimeClass before): ClassValidation.ValidateUpdate(errors, o, before); break;
             case (Discovery.V1.EndpointSlice o, Discovery.V1.EndpointSlice before): EndpointsValidation.ValidateUpdate(errors, o, before); break;
             case (Storage.V1.StorageClass o, Storage.V1.StorageClass before): VolumeValidation.ValidateUpdate(errors, o, before); break;
-            case (Storage.V1.CSIDriver o, Storage.V1.CSIDriver before): ClassValidation.ValidateUpdate(errors, o, before); break;
+            case (Storage.V1.CSIDriver o, Storage.V1.CSIDriver before): StorageValidation.ValidateUpdate(errors, o, before); break;
+            case (Storage.V1.VolumeAttachment o, Storage.V1.VolumeAttachment before): StorageValidation.ValidateUpdate(errors, o, before); break;
             case (Rbac.V1.RoleBinding o, Rbac.V1.RoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
             case (Rbac.V1.ClusterRoleBinding o, Rbac.V1.ClusterRoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
             case (Scheduling.V1.PriorityClass o, Scheduling.V1.PriorityClass before): PriorityClassValidation.ValidateUpdate(errors, o, before); break;

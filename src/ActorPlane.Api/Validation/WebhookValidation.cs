@@ -50,6 +50,23 @@ internal static class WebhookValidation
         }
     }
 
+    public static void Validate(List<FieldError> errors, ValidatingAdmissionPolicyBinding value)
+    {
+        var (path, spec) = (FieldPath.Of("spec"), value.Spec);
+        if (spec.PolicyName.IsBlank()) errors.Add(FieldError.Required(path.Child("policyName")));
+        else Checks.All(errors, path.Child("policyName"), spec.PolicyName, NameRules.DnsSubdomain(spec.PolicyName!));
+        if (spec.ValidationActions.IsEmpty) errors.Add(FieldError.Required(path.Child("validationActions"), "at least one validation action is required"));
+        for (var i = 0; i < spec.ValidationActions.Count; i++)
+        {
+            var (at, action) = (path.Child("validationActions").Index(i), spec.ValidationActions[i]);
+            Checks.OneOf(errors, at, action, "Audit", "Deny", "Warn");
+            if (spec.ValidationActions.Take(i).Contains(action)) errors.Add(FieldError.Duplicate(at, action));
+        }
+
+        if (spec.ValidationActions.Contains("Deny") && spec.ValidationActions.Contains("Warn"))
+            errors.Add(FieldError.InvalidGo(path.Child("validationActions"), GoText.List(spec.ValidationActions).Replace("[]string", "[]admissionregistration.ValidationAction", StringComparison.Ordinal), "must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)"));
+    }
+
     private static void Hook(
         List<FieldError> errors, FieldPath path, string? name, HashSet<string> names, ValueList<RuleWithOperations> rules, string? failure, string? match,
         string? effects, int? timeoutSeconds, ValueList<string> versions, WebhookClientConfig client)

@@ -64,7 +64,7 @@ public sealed class PodPartTests(HttpFixture cluster) : IDisposable
     [InlineData("limitBytes=0", 422, "PodLogOptions \"logged\" is invalid: limitBytes: Invalid value: 0: must be greater than 0")]
     [InlineData("tailLines=-1", 422, "PodLogOptions \"logged\" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0")]
     [InlineData("sinceSeconds=0", 422, "PodLogOptions \"logged\" is invalid: sinceSeconds: Invalid value: 0: must be greater than 0")]
-    [InlineData("sinceSeconds=5&sinceTime=2024-01-02T03:04:05Z", 422, "PodLogOptions \"logged\" is invalid: : Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified")]
+    [InlineData("sinceSeconds=5&sinceTime=2024-01-02T03:04:05Z", 422, "PodLogOptions \"logged\" is invalid: []: Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified")]
     [InlineData("", 400, "a container name must be specified for pod logged, choose one of: [a b] or one of the init containers: [first]")]
     [InlineData("container=none", 400, "container none is not valid for pod logged")]
     [InlineData("container=a&previous=true", 200, "")]
