@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ActorPlane.Api.Cel;
 
 /// <summary>
@@ -28,7 +30,7 @@ internal static class CelCost
             case "containsCIDR": return Characters(Bytes(args[0]) * 2) + Characters(Bytes(args[0])) + 1 + (args[1] is CelValue.Text ? Characters(Size(args[1])) : 0);
             case "validate" when args is [CelValue.NamedFormat format, _]: return Multiply(Characters(Size(args[1])), (long)Math.Ceiling(CelFormats.PatternSize(format.Name) * PerPatternCharacter));
             case "contains": return Multiply(Characters(Size(args[0])), Characters(Size(args[1])));
-            case "@in": return args[1] is CelList ? Multiply(Size(args[1]), args[0] is CelList or CelMap ? Characters(Weight(args[0])) : 1) : 1;
+            case "@in": return args[1] is CelList ? Multiply(Size(args[1]), args[0] is CelList or CelMap ? Math.Max(1, Characters(Weight(args[0]))) : 1) : 1;
             case "_==_" or "_!=_":
                 // Lists and maps count with all that they hold, since that is what is compared.
                 return args is [CelList or CelMap, CelList or CelMap] ? Characters(Math.Min(Weight(args[0]), Weight(args[1]))) : Characters(Math.Min(Size(args[0]), Size(args[1])));
@@ -67,7 +69,7 @@ internal static class CelCost
     {
         switch (value)
         {
-            case CelValue.Text text: return (long)(text.Size * PerCharacter);
+            case CelValue.Text text: return (long)(Encoding.UTF8.GetByteCount(text.Value) * PerCharacter);
             case CelValue.Bytes bytes: return (long)(bytes.Value.Length * PerCharacter);
             case CelList list:
                 long sum = 0;
@@ -81,17 +83,17 @@ internal static class CelCost
         }
     }
 
-    // How many values there are to look at.
+    // How many values there are to look at below this one.
     private static long Weight(CelValue value)
     {
-        long weight = 1;
+        long weight = 0;
         if (value is CelList list)
         {
-            for (var i = 0; i < list.Count; i++) weight += Weight(list[i]);
+            for (var i = 0; i < list.Count; i++) weight += 1 + Weight(list[i]);
         }
         else if (value is CelMap map)
         {
-            for (var i = 0; i < map.Count; i++) weight += map.Find(map.KeyAt(i)) is { } below ? Weight(below) : 1;
+            for (var i = 0; i < map.Count; i++) weight += 1 + (map.Find(map.KeyAt(i)) is { } below ? Weight(below) : 0);
         }
 
         return weight;

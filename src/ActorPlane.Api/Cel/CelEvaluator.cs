@@ -12,27 +12,29 @@ internal sealed class CelEvaluator
     public const string TooExpensive = "operation cancelled: actual cost limit exceeded";
 
     private const int MostPatterns = 64;
+
+    // Reading a pattern takes as long as hundreds of other steps. cel-go charges nothing for it.
+    private const long PatternCost = 200;
     private const long ListCost = 10;
     private const long MapCost = 30;
 
-    private readonly IReadOnlyDictionary<CelExpr, CelType> _types;
+    private readonly CelProgram _program;
     private readonly long _limit;
     private Dictionary<string, Regex>? _patterns;
     private long _cost;
 
-    private CelEvaluator(IReadOnlyDictionary<CelExpr, CelType> types, long limit) => (_types, _limit) = (types, limit);
+    private CelEvaluator(CelProgram program, long limit) => (_program, _limit) = (program, limit);
 
     /// <summary>Evaluates an expression.</summary>
-    /// <param name="types">The type of each node.</param>
     /// <param name="limit">The cost at which it stops.</param>
-    public static (CelValue Value, long Cost) Evaluate(CelExpr expr, IReadOnlyDictionary<CelExpr, CelType> types, long limit, ReadOnlySpan<(string Name, CelValue Value)> variables)
+    public static (CelValue Value, long Cost) Evaluate(CelProgram program, long limit, ReadOnlySpan<(string Name, CelValue Value)> variables)
     {
         Scope? scope = null;
         foreach (var (name, value) in variables) scope = new Scope(name, value, scope);
-        var evaluator = new CelEvaluator(types, limit);
+        var evaluator = new CelEvaluator(program, limit);
         try
         {
-            return (evaluator.Evaluate(expr, scope), evaluator._cost);
+            return (evaluator.Evaluate(program.Root, scope), evaluator._cost);
         }
         catch (CostExceeded)
         {
@@ -44,8 +46,10 @@ internal sealed class CelEvaluator
     internal Regex? Pattern(string pattern, out string? error)
     {
         error = null;
+        if (_program.Pattern(pattern) is { } constant) return constant;
         _patterns ??= new Dictionary<string, Regex>(StringComparer.Ordinal);
         if (_patterns.TryGetValue(pattern, out var known)) return known;
+        Charge(PatternCost);
         if (!CelPatterns.TryParse(pattern, out known, out error)) return null;
         if (_patterns.Count >= MostPatterns) _patterns.Clear();
         return _patterns[pattern] = known;
@@ -68,10 +72,11 @@ internal sealed class CelEvaluator
 
     private CelValue Name(string name, Scope? scope)
     {
-        Charge(1);
         for (var at = scope; at is not null; at = at.Outer)
         {
-            if (at.Name == name) return at.Value;
+            if (at.Name != name) continue;
+            Charge(1);
+            return at.Value;
         }
 
         return CelDeclarations.TypeNamed(name) is { } type ? new CelValue.TypeValue(type) : new CelValue.Error($"no such attribute(s): {name}");
@@ -79,11 +84,11 @@ internal sealed class CelEvaluator
 
     private CelValue Select(CelExpr.Select select, Scope? scope)
     {
-        if (_types.TryGetValue(select, out var type) && type.Kind == CelTypeKind.Type && CelProgram.QualifiedName(select) is { } name && CelDeclarations.TypeNamed(name) is not null)
+        if (_program.Types.TryGetValue(select, out var type) && type.Kind == CelTypeKind.Type && CelProgram.QualifiedName(select) is { } name && CelDeclarations.TypeNamed(name) is not null)
             return Name(name, null);
         var operand = Evaluate(select.Operand, scope);
         if (operand is CelValue.Error) return operand;
-        if (!select.IsTest) Charge(1);
+        Charge((select.IsTest ? 0 : 1) + Base(select.Operand));
         var isOptional = select.IsOptional;
         if (operand is CelValue.Optional optional)
         {
@@ -109,32 +114,51 @@ internal sealed class CelEvaluator
             case "_?_:_":
                 var condition = Evaluate(call.Args[0], scope);
                 if (condition is CelValue.Error) return condition;
-                return condition is CelValue.Bool choice ? Evaluate(call.Args[choice.Value ? 1 : 2], scope) : CelValue.Error.NoOverload;
+                if (condition is not CelValue.Bool choice) return CelValue.Error.NoOverload;
+                var chosen = call.Args[choice.Value ? 1 : 2];
+
+                // As in cel-go, the way to a value costs a step less where another expression takes it in.
+                if (IsPath(chosen)) _cost--;
+                return Evaluate(chosen, scope);
             case "@not_strictly_false":
                 var value = Evaluate(call.Args[0], scope);
                 Charge(1);
                 return CelValue.Bool.Of(value is not CelValue.Bool { Value: false });
         }
 
+        var isIndex = call.Function is "_[_]" or "_[?_]";
         var args = new CelValue[call.Args.Length];
+        CelValue? error = null;
         for (var i = 0; i < args.Length; i++)
         {
             args[i] = Evaluate(call.Args[i], scope);
-            if (args[i] is CelValue.Error && !(call.Function is "or" or "orValue" && i == 1)) return args[i];
+            if (args[i] is not CelValue.Error || (call.Function is "or" or "orValue" && i == 1)) continue;
+            error ??= args[i];
+
+            // As cel-go does, two arguments are both worked out, and paid for, even when the first is an error.
+            if (isIndex || args.Length > 2) return error;
         }
 
-        if (call.Function is "_[_]" or "_[?_]")
+        if (isIndex)
         {
-            Charge(1);
+            Charge((IsPath(call.Args[1]) ? 0 : 1) + Base(call.Args[0]));
             return Index(args[0], args[1], call.Function == "_[?_]");
         }
 
-        // Converting a constant costs nothing: cel-go does it once.
-        if (!(CelConversions.IsConversion(call.Function) && call.Args[0].IsConstant)) Charge(CelCost.Before(call.Function, args));
-        var result = CelFunctions.Call(call.Function, args, this, _types.GetValueOrDefault(call) ?? CelType.Dyn);
+        // What cel-go works out once costs nothing: converted constants, and constant lists to look in.
+        var isPrepared = CelConversions.IsConversion(call.Function) ? call.Args[0].IsConstant : call is { Function: "@in", Args: [_, CelExpr.List { IsConstant: true }] };
+        if (!isPrepared) Charge(CelCost.Before(call.Function, args));
+        if (error is not null) return error;
+        var result = CelFunctions.Call(call.Function, args, this, _program.Types.GetValueOrDefault(call) ?? CelType.Dyn);
         Charge(CelCost.After(call.Function, result));
         return result;
     }
+
+    // Whether an expression is a way to a value: a name, and fields and indexes below it.
+    private static bool IsPath(CelExpr expr) => expr is CelExpr.Ident or CelExpr.Select { IsTest: false, IsOptional: false } or CelExpr.Call { Function: "_[_]" };
+
+    // A way that begins at the result of something costs a step for that.
+    private static long Base(CelExpr operand) => IsPath(operand) || operand is CelExpr.Call { Function: "_?_:_" } ? 0 : 1;
 
     // The first side that decides does, and takes errors of the other side with it.
     private CelValue Logical(CelExpr.Call call, Scope? scope, bool decides)

@@ -1,9 +1,21 @@
+using System.Text.RegularExpressions;
+
 namespace ActorPlane.Api.Cel;
 
 /// <summary>An expression that was read and checked. Immutable: many threads may evaluate it at once.</summary>
 internal sealed class CelProgram
 {
-    private CelProgram(string source, CelExpr root, IReadOnlyDictionary<CelExpr, CelType> types) => (Source, Root, Types) = (source, root, types);
+    private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
+
+    private CelProgram(string source, CelExpr root, IReadOnlyDictionary<CelExpr, CelType> types)
+    {
+        (Source, Root, Types) = (source, root, types);
+        foreach (var node in types.Keys)
+        {
+            if (node is CelExpr.Call { Function: "matches" or "find" or "findAll", Args: [_, CelExpr.Literal { Value: CelValue.Text pattern }, ..] } && CelPatterns.TryParse(pattern.Value, out var regex, out _))
+                _patterns[pattern.Value] = regex;
+        }
+    }
 
     public string Source { get; }
 
@@ -30,7 +42,10 @@ internal sealed class CelProgram
     /// <param name="limit">The cost at which evaluation stops: with an error, and a cost above the limit.</param>
     /// <param name="variables">Values for the names; a name without one is an error when it is asked for.</param>
     /// <returns>The value, which may be an error, and what it cost.</returns>
-    public (CelValue Value, long Cost) Evaluate(long limit, params ReadOnlySpan<(string Name, CelValue Value)> variables) => CelEvaluator.Evaluate(Root, Types, limit, variables);
+    public (CelValue Value, long Cost) Evaluate(long limit, params ReadOnlySpan<(string Name, CelValue Value)> variables) => CelEvaluator.Evaluate(this, limit, variables);
+
+    /// <summary>A pattern that stands in the expression; null when the text is none of those.</summary>
+    public Regex? Pattern(string pattern) => _patterns.GetValueOrDefault(pattern);
 
     /// <summary>Whether the expression speaks of a variable.</summary>
     public bool Uses(string variable) => Types.Keys.Any(node => node is CelExpr.Ident name && name.Name == variable);

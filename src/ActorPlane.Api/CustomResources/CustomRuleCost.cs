@@ -199,6 +199,7 @@ internal sealed class CustomRuleCost
         }
 
         if (_parts.TryGetValue(expr, out var part) && part is not null) return new Range(0, (ulong)part.MostElements);
+        if (_types[expr] is { Kind: CelTypeKind.Opaque, IsOptional: false }) return Range.Of(1);
         return _types[expr].Kind is CelTypeKind.Bool or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.Double or CelTypeKind.Duration or CelTypeKind.Timestamp ? Range.Of(1) : Range.Unknown;
     }
 }

@@ -32,6 +32,14 @@ internal sealed class CustomRuleValidation
         return (run._errors, run._ratcheted);
     }
 
+    /// <summary>What is wrong with a default: rules that compare find it unchanged.</summary>
+    public static IReadOnlyList<FieldError> Validate(CustomRules rules, FieldPath path, JsonValue standard)
+    {
+        var run = new CustomRuleValidation();
+        run.Check(rules, path, standard, standard, null, null);
+        return run._errors;
+    }
+
     /// <param name="before">The value that rules compare with.</param>
     /// <param name="former">The value and what it replaces; null where nothing tells which that is.</param>
     /// <param name="parent">The nearest value around for which something does.</param>

@@ -38,7 +38,7 @@ internal static class CustomRuleValue
     {
         switch (kind)
         {
-            case CelTypeKind.Duration: return CelTime.TryDuration(text, out var nanos) ? new CelValue.Duration(nanos) : new CelValue.Error($"Invalid duration {text}");
+            case CelTypeKind.Duration: return CelTime.TryDuration(text, out var nanos) || TryWords(text, out nanos) ? new CelValue.Duration(nanos) : new CelValue.Error($"Invalid duration {text}");
             case CelTypeKind.Timestamp when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date):
                 return CelTime.Timestamp((Int128)(date.ToDateTime(TimeOnly.MinValue) - DateTime.UnixEpoch).Ticks * 100);
             case CelTypeKind.Timestamp:
@@ -48,6 +48,30 @@ internal static class CustomRuleValue
                 return Convert.TryFromBase64String(text, bytes, out var length) ? new CelValue.Bytes(bytes[..length]) : new CelValue.Error($"Invalid byte formatted string {text}");
             default: return new CelValue.Text(text);
         }
+    }
+
+    // The format "duration" takes words too: 2 days, 1 hour. (kube-openapi/pkg/validation/strfmt/duration.go)
+    private static bool TryWords(string text, out long nanos)
+    {
+        nanos = 0;
+        var rest = text.AsSpan().Trim();
+        if (rest.IsEmpty) return false;
+        while (!rest.IsEmpty)
+        {
+            var digits = 0;
+            while (digits < rest.Length && char.IsAsciiDigit(rest[digits])) digits++;
+            if (digits is 0 or > 9) return false;
+            var count = long.Parse(rest[..digits], CultureInfo.InvariantCulture);
+            rest = rest[digits..].TrimStart();
+            var letters = 0;
+            while (letters < rest.Length && char.IsAsciiLetter(rest[letters])) letters++;
+            long seconds = rest[..letters] switch { "s" or "sec" or "secs" => 1, "m" or "min" or "mins" => 60, "h" or "hour" or "hours" => 3600, "d" or "day" or "days" => 86400, "w" => 604800, _ => 0 };
+            if (seconds == 0 || count > long.MaxValue / CelTime.Second / seconds - (nanos / CelTime.Second)) return false;
+            nanos += count * seconds * CelTime.Second;
+            rest = rest[letters..].TrimStart();
+        }
+
+        return true;
     }
 
     private static CelValue.Error Unexpected(JsonValue data, string wanted)

@@ -26,6 +26,10 @@ internal sealed class CustomRules
     /// <summary>The rules of the schema of a resource; null when it has none.</summary>
     public static CustomRules? Of(JsonValue schema) => HasRules(schema) && CustomRuleType.Of(schema, isResource: true) is { } type ? Of(schema, type) : null;
 
+    /// <summary>The rules of a part of a schema; null when it has none.</summary>
+    public static CustomRules? OfPart(JsonValue schema) =>
+        HasRules(schema) && CustomRuleType.Of(schema, schema["x-kubernetes-embedded-resource"]?.AsBool == true) is { } type ? Of(schema, type) : null;
+
     /// <summary>Whether a part of a schema has rules, in it or below.</summary>
     public static bool HasRules(JsonValue schema)
     {

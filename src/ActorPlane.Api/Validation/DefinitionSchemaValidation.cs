@@ -119,7 +119,10 @@ internal static class DefinitionSchemaValidation
             var unknown = new List<string>();
             below.Prune(standard, unknown);
             if (unknown.Count > 0) errors.Add(FieldError.InvalidGo(path.Child("default"), standard.ToString(), "must not have unknown fields"));
-            errors.AddRange(CustomSchemaValidation.Validate(below.ApplyDefaults(standard), below, path.Child("default")));
+            var whole = below.ApplyDefaults(standard);
+            var wrong = CustomSchemaValidation.Validate(whole, below, path.Child("default"));
+            errors.AddRange(wrong);
+            if (wrong.Count == 0 && CustomRules.OfPart(schema) is { } rules) errors.AddRange(CustomRuleValidation.Validate(rules, path.Child("default"), whole));
         }
 
         foreach (var (name, value) in (schema["properties"] ?? JsonValue.EmptyObject).Members) Defaults(errors, path.Child("properties").Key(name), value);

@@ -193,8 +193,16 @@ public sealed class CelLanguageTests
     [InlineData("has(self.a)", 1)]
     [InlineData("self.list.all(x, x > 0)", 18)]
     [InlineData("self.list.map(x, x)", 42)]
+    [InlineData("self.list.exists_one(x, x == 2)", 12)]
+    [InlineData("self.a.all(k, self.a[k] > 0)", 10)]
+    [InlineData("self.list.exists(x, self.a.c == x)", 30)]
+    [InlineData("type(self.a) == map", 4)]
     [InlineData("'0123456789ab'.startsWith('a')", 2)]
-    [InlineData("self.a.b in [1, 2, 3]", 6)]
+    [InlineData("self.a.b in [1, 2, 3]", 3)]
+    [InlineData("self.a.b in self.list", 8)]
+    [InlineData("[self.a.b][0] == 1", 16)]
+    [InlineData("duration('1s') < duration('2s')", 1)]
+    [InlineData("'abc'.matches(string('a' + 'b'))", 203)]
     public void Steps_cost_what_cel_go_charges(string expression, long cost)
     {
         var self = CelType.MapOf(CelType.String, CelType.Dyn);

@@ -39,6 +39,13 @@ public sealed class CustomRuleDefinitionTests
         Assert.Equal("spec.validation.openAPIV3Schema.properties[spec].properties[list].anyOf[0].x-kubernetes-validations: Forbidden: must be empty to be structural", Validate(schema));
     }
 
+    [Fact]
+    public void A_default_keeps_the_rules()
+    {
+        var schema = CustomRuleTests.Schema("""{"rule":"true"}""", """ "level":{"type":"integer","default":9,"x-kubernetes-validations":[{"rule":"self < 5"}]}""");
+        Assert.Equal("spec.validation.openAPIV3Schema.properties[spec].properties[level].default: Invalid value: \"integer\": failed rule: self < 5", Validate(schema));
+    }
+
     // Bounds of lists and texts make the same rule affordable.
     [Theory]
     [InlineData("self.all(x, x.contains('long text'))", 100, 100, true)]

@@ -26,6 +26,7 @@ public sealed class CustomRuleTests
     [InlineData("""{"rule":"self.labels['c'] == 'y' && !('d' in self.labels)"}""", """{"labels":{"a.b":"x","c":"y"}}""", "")]
     [InlineData("""{"rule":"self.__namespace__ == 'n' && self.x__dash__y == 1 && self.a__dot__b == 2 && self.c__underscores__d == 3"}""", """{"namespace":"n","x-y":1,"a.b":2,"c__d":3}""", "")]
     [InlineData("""{"rule":"self.timeout < duration('1h') && self.at > timestamp('2020-01-01T00:00:00Z') && self.day.getFullYear() == 2024"}""", """{"timeout":"30m","at":"2024-01-01T00:00:00Z","day":"2024-02-03"}""", "")]
+    [InlineData("""{"rule":"self.timeout == duration('50h')"}""", """{"timeout":"2 days 2h"}""", "")]
     [InlineData("""{"rule":"self.data == b'hi' && self.ratio < 1.5"}""", """{"data":"aGk=","ratio":1}""", "")]
     [InlineData("""{"rule":"!has(self.maybe)"}""", """{"maybe":null}""", "")]
     [InlineData("""{"rule":"self.tags == ['a', 'b'] && self.tags + ['a', 'c'] == ['a', 'b', 'c']"}""", """{"tags":["b","a"]}""", "")]
