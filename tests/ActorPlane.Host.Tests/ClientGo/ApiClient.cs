@@ -46,7 +46,7 @@ internal sealed class ApiClient(Uri address) : IDisposable
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);
-            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType!);
+            if (contentType is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         }
 
         using var answer = await Http.SendAsync(request);
