@@ -67,11 +67,13 @@ internal sealed class LiveRun : IAsyncDisposable
     public static async Task<int> Tour(
         RunOptions options, Config user, IReadOnlyList<ManifestObject> manifests, IAnsiConsole console, CancellationToken stop)
     {
-        await using var run = Start(options, user, options.Speed ?? GuidedTour.DefaultSpeed, console);
+        var speed = options.Speed ?? GuidedTour.DefaultSpeed;
+        await using var run = Start(options, user, speed, console);
+        console.WriteLine(GuidedTour.Introduction(speed));
         await run.Serve(options);
         await using var etcd = await run.ServeEtcd(options);
         var watch = Stopwatch.StartNew();
-        var missing = await new GuidedTour(run).Show(options.Nodes, manifests, options.Speed ?? GuidedTour.DefaultSpeed, stop);
+        var missing = await new GuidedTour(run).Show(options.Nodes, manifests, stop);
         return await run.Finish(options, missing, watch.Elapsed.TotalSeconds, stop);
     }
 

@@ -41,6 +41,7 @@ internal sealed class JournalFile : IDisposable
     private static JournalFile OpenIn(string? dataDirectory)
     {
         var directory = dataDirectory ?? Directory.CreateTempSubdirectory("actorplane-").FullName;
+        if (File.Exists(directory)) throw new IOException("it is a file.");
         Directory.CreateDirectory(directory);
         var path = System.IO.Path.Combine(directory, "etcd.db");
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.ControllerManager;
 using ActorPlane.Faults;
@@ -22,11 +23,16 @@ internal sealed class GuidedTour(LiveRun run)
 
     private int _chapter;
 
+    /// <summary>What the reader has to know before the first message is shown.</summary>
+    /// <param name="speed">Cluster seconds in a wall second.</param>
+    public static string Introduction(double speed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"ActorPlane: a Kubernetes control plane made of actors. One second here is {speed:0.##} s in the cluster. Each line is a message: when, from whom, to whom, what; indented under what caused it.");
+
     /// <summary>Shows it; null when everything came out as it should, else what did not.</summary>
-    public async Task<string?> Show(int nodes, IReadOnlyList<ManifestObject> manifests, double speed, CancellationToken stop)
+    public async Task<string?> Show(int nodes, IReadOnlyList<ManifestObject> manifests, CancellationToken stop)
     {
         var replicas = manifests.Select(item => item.Object).OfType<Api.Apps.V1.Deployment>().Sum(deployment => deployment.Spec.Replicas ?? 1);
-        Say($"ActorPlane: a Kubernetes control plane made of actors. One second here is {speed:0.##} s in the cluster. Each line is a message: when, from whom, to whom, what; indented under what caused it.");
         await Chapter($"{nodes} machines boot; their kubelets register with the API server");
         await run.Boot(nodes, stop);
 
@@ -70,6 +76,4 @@ internal sealed class GuidedTour(LiveRun run)
         run.Out.WriteLine();
         run.Out.Write(new Rule($"[bold]{++_chapter}. {Markup.Escape(title)}[/]") { Justification = Justify.Left, Style = new Style(Color.Grey) });
     }
-
-    private void Say(string text) => run.Out.WriteLine(text);
 }
