@@ -24,10 +24,18 @@ public sealed class FieldSet : IEquatable<FieldSet>
     public static FieldSet FromJson(JsonValue? fieldsV1)
     {
         if (fieldsV1 is null || fieldsV1.Members.Length == 0) return Empty;
-        var entries = new SortedList<string, Entry>(StringComparer.Ordinal);
 
-        // A sorted list takes what comes in order at its end; out of order each one would move all others.
-        foreach (var (step, value) in fieldsV1.Members.ToArray().OrderBy(m => m.Name, StringComparer.Ordinal))
+        // A sorted list takes what comes in order at its end, as a server writes it; out of order each one would move all others.
+        var members = fieldsV1.Members.ToArray();
+        for (var i = 1; i < members.Length; i++)
+        {
+            if (string.CompareOrdinal(members[i - 1].Name, members[i].Name) <= 0) continue;
+            members = [.. members.OrderBy(member => member.Name, StringComparer.Ordinal)];
+            break;
+        }
+
+        var entries = new SortedList<string, Entry>(members.Length, StringComparer.Ordinal);
+        foreach (var (step, value) in members)
         {
             if (step == ".") continue;
             entries[step] = new Entry(value.Members.Length == 0 || value["."] is not null, FromJson(value));
@@ -226,23 +234,35 @@ public sealed class FieldSet : IEquatable<FieldSet>
     /// <summary>Gathers paths.</summary>
     internal sealed class Builder
     {
-        private readonly Dictionary<string, (bool Member, Builder Below)> _entries = new(StringComparer.Ordinal);
+        // Null as long as there are none: most paths end here.
+        private Dictionary<string, (bool Member, Builder Below)>? _entries;
 
         public Builder At(string step)
         {
+            _entries ??= new(StringComparer.Ordinal);
             if (_entries.TryGetValue(step, out var entry)) return entry.Below;
             var below = new Builder();
             _entries.Add(step, (false, below));
             return below;
         }
 
-        public void Add(string step) => _entries[step] = (true, At(step));
+        public void Add(string step)
+        {
+            var below = At(step);
+            _entries![step] = (true, below);
+        }
 
         public FieldSet Build()
         {
-            var entries = new SortedList<string, Entry>(StringComparer.Ordinal);
-            foreach (var (step, (member, below)) in _entries.OrderBy(e => e.Key, StringComparer.Ordinal))
+            if (_entries is null) return Empty;
+
+            var steps = new string[_entries.Count];
+            _entries.Keys.CopyTo(steps, 0);
+            Array.Sort(steps, StringComparer.Ordinal);
+            var entries = new SortedList<string, Entry>(steps.Length, StringComparer.Ordinal);
+            foreach (var step in steps)
             {
+                var (member, below) = _entries[step];
                 var set = below.Build();
                 if (member || !set.IsEmpty) entries.Add(step, new Entry(member, set));
             }

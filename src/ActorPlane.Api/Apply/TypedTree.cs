@@ -123,8 +123,10 @@ internal static class TypedTree
         var (old, now) = (new JsonObjectBuilder(before), new JsonObjectBuilder(after));
         foreach (var (name, value) in after.Members)
         {
+            var was = old[name];
+            if (ReferenceEquals(was, value)) continue;
             var (field, below) = Below(schema, name);
-            CompareValue("f:" + name, old[name], value, below, field, changed, removed);
+            CompareValue("f:" + name, was, value, below, field, changed, removed);
         }
 
         foreach (var (name, value) in before.Members)

@@ -81,14 +81,17 @@ public static class JsonCodec
         Decode(schema, tree.ToUtf8(), strict, out strictErrors);
 
     /// <summary>An object as a tree.</summary>
-    public static JsonValue ToTree(IKubeObject value) => value is CustomObject custom ? custom.ToTree() : JsonValue.Parse(Encode(value));
+    public static JsonValue ToTree(IKubeObject value) => value is CustomObject custom ? custom.ToTree() : Write(value, static (v, w) => v.Schema.WriteJson(w, v), JsonValue.Parse);
 
     /// <summary>A generated type as a tree.</summary>
     public static JsonValue ToTree<T>(T value)
-        where T : class, IApiType<T> => JsonValue.Parse(Encode(value));
+        where T : class, IApiType<T> => Write(value, static (v, w) => T.Descriptor.WriteJson(w, v), JsonValue.Parse);
 
     /// <summary>Runs a writer over a buffer of this thread and returns what was written.</summary>
-    public static byte[] Write<TState>(TState state, Action<TState, Utf8JsonWriter> write)
+    public static byte[] Write<TState>(TState state, Action<TState, Utf8JsonWriter> write) => Write(state, write, static utf8 => utf8.ToArray());
+
+    // What is made of the text must not hold on to it: the buffer is used again.
+    private static TResult Write<TState, TResult>(TState state, Action<TState, Utf8JsonWriter> write, Func<ReadOnlySpan<byte>, TResult> read)
     {
         var buffer = _buffer ?? new ArrayBufferWriter<byte>(4096);
         var writer = _writer ?? new Utf8JsonWriter(buffer, WriterOptions);
@@ -98,7 +101,7 @@ public static class JsonCodec
         writer.Reset(buffer);
         write(state, writer);
         writer.Flush();
-        var result = buffer.WrittenSpan.ToArray();
+        var result = read(buffer.WrittenSpan);
         buffer.ResetWrittenCount();
         if (buffer.Capacity <= 1 << 20) (_buffer, _writer) = (buffer, writer);
         return result;

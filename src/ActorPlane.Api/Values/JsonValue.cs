@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -12,6 +13,8 @@ public sealed class JsonValue : IEquatable<JsonValue>
 {
     /// <summary>How deep objects and arrays may nest.</summary>
     public const int MaxDepth = 256;
+
+    private const int MostShifted = 16;
 
     /// <summary>null</summary>
     public static readonly JsonValue Null = new(JsonKind.Null, null, [], []);
@@ -152,6 +155,46 @@ public sealed class JsonValue : IEquatable<JsonValue>
     public JsonValue Without(string name) =>
         this[name] is null ? this : WrapObject(System.Array.FindAll(_members, member => !string.Equals(member.Name, name, StringComparison.Ordinal)));
 
+    /// <summary>
+    /// The same value, that has the parts which are the same in another one from that one: who compares the two need not look
+    /// into them any more. Members are looked for near their places only.
+    /// </summary>
+    public JsonValue SharedWith(JsonValue other)
+    {
+        if (Kind == JsonKind.Object && other.Kind == Kind)
+        {
+            var members = new JsonMember[_members.Length];
+            var same = 0;
+            for (int i = 0, next = 0; i < members.Length; i++)
+            {
+                members[i] = _members[i];
+                var place = next;
+                while (place < other._members.Length && place < next + MostShifted && other._members[place].Name != members[i].Name) place++;
+                if (place == other._members.Length || place == next + MostShifted) continue;
+                next = place + 1;
+                members[i] = new JsonMember(members[i].Name, members[i].Value.SharedWith(other._members[place].Value));
+                if (ReferenceEquals(members[i].Value, other._members[place].Value)) same++;
+            }
+
+            return same == other._members.Length && same == members.Length ? other : WrapObject(members);
+        }
+
+        if (Kind == JsonKind.Array && other.Kind == Kind)
+        {
+            var items = new JsonValue[_items.Length];
+            var same = 0;
+            for (var i = 0; i < items.Length; i++)
+            {
+                items[i] = i < other._items.Length ? _items[i].SharedWith(other._items[i]) : _items[i];
+                if (i < other._items.Length && ReferenceEquals(items[i], other._items[i])) same++;
+            }
+
+            return same == other._items.Length && same == items.Length ? other : WrapArray(items);
+        }
+
+        return Equals(other) ? other : this;
+    }
+
     /// <summary>Reads JSON. Throws <see cref="DecodeException"/> when it is not JSON or nests too deep.</summary>
     public static JsonValue Parse(ReadOnlySpan<byte> utf8)
     {
@@ -173,7 +216,10 @@ public sealed class JsonValue : IEquatable<JsonValue>
     public static JsonValue Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
 
     /// <summary>Reads the value that the reader stands on.</summary>
-    internal static JsonValue Read(ref Utf8JsonReader reader)
+    internal static JsonValue Read(ref Utf8JsonReader reader) => Read(ref reader, [], []);
+
+    // What is read of objects and arrays that are still open stands in the two lists, the innermost last.
+    private static JsonValue Read(ref Utf8JsonReader reader, List<JsonMember> openMembers, List<JsonValue> openItems)
     {
         switch (reader.TokenType)
         {
@@ -183,20 +229,27 @@ public sealed class JsonValue : IEquatable<JsonValue>
             case JsonTokenType.String: return Of(StringCache.Get(ref reader));
             case JsonTokenType.Number: return Number(StringCache.Get(reader.ValueSpan));
             case JsonTokenType.StartArray:
-                var items = new List<JsonValue>();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(Read(ref reader));
-                return WrapArray([.. items]);
+                var firstItem = openItems.Count;
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) openItems.Add(Read(ref reader, openMembers, openItems));
+                return WrapArray(Taken(openItems, firstItem));
             default:
-                var members = new List<JsonMember>();
+                var firstMember = openMembers.Count;
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
                     var name = StringCache.Get(ref reader);
                     reader.Read();
-                    members.Add(new JsonMember(name, Read(ref reader)));
+                    openMembers.Add(new JsonMember(name, Read(ref reader, openMembers, openItems)));
                 }
 
-                return WrapObject([.. members]);
+                return WrapObject(Taken(openMembers, firstMember));
         }
+    }
+
+    private static T[] Taken<T>(List<T> open, int first)
+    {
+        var taken = CollectionsMarshal.AsSpan(open)[first..].ToArray();
+        open.RemoveRange(first, open.Count - first);
+        return taken;
     }
 
     /// <summary>The same object with its text kept: for those that are written often and shared.</summary>

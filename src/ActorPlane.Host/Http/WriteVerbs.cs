@@ -163,7 +163,8 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         ApiRequest request, IKubeObject live, IKubeObject item, WriteScope scope, ValueList<ManagedFieldsEntry>? managed)
     {
         var info = request.Path.Info;
-        var (before, after) = (JsonCodec.ToTree(live), JsonCodec.ToTree(item));
+        var before = JsonCodec.ToTree(live);
+        var after = JsonCodec.ToTree(item).SharedWith(before);
 
         // A write of the status brings a spec along that nobody looks at.
         if (scope is WriteScope.Status or WriteScope.Approval)
