@@ -5,20 +5,19 @@
 param([string] $Task = 'build')
 
 $ErrorActionPreference = 'Stop'
-Set-Location $PSScriptRoot
 
 switch ($Task) {
-    'restore' { dotnet restore ActorPlane.sln $args }
-    'build' { dotnet build ActorPlane.sln $args }
-    'test' { dotnet test ActorPlane.sln $args }
+    'restore' { dotnet restore "$PSScriptRoot/ActorPlane.sln" $args }
+    'build' { dotnet build "$PSScriptRoot/ActorPlane.sln" $args }
+    'test' { dotnet test "$PSScriptRoot/ActorPlane.sln" $args }
     'fuzz' {
         if (-not $env:ACTORPLANE_FUZZ_SECONDS) { $env:ACTORPLANE_FUZZ_SECONDS = '300' }
         if (-not $env:ACTORPLANE_FUZZ_SEED) { $env:ACTORPLANE_FUZZ_SEED = Get-Random }
         if (-not $env:ACTORPLANE_FUZZ_OBJECTS) { $env:ACTORPLANE_FUZZ_OBJECTS = '20000' }
-        dotnet test tests/ActorPlane.Host.Tests --filter 'FullyQualifiedName~FuzzTests' --logger 'console;verbosity=detailed' $args
+        dotnet test "$PSScriptRoot/tests/ActorPlane.Host.Tests" --filter 'FullyQualifiedName~FuzzTests' --logger 'console;verbosity=detailed' $args
     }
-    'run' { dotnet run --project src/ActorPlane.Host -- $args }
-    'bench' { dotnet run --configuration Release --project tests/ActorPlane.Benchmarks -- $args }
+    'run' { dotnet run --project "$PSScriptRoot/src/ActorPlane.Host" -- $args }
+    'bench' { dotnet run --configuration Release --project "$PSScriptRoot/tests/ActorPlane.Benchmarks" -- $args }
     default {
         # Write-Error would end the script here, with another exit code.
         [Console]::Error.WriteLine("build.ps1: '$Task' is none of restore, build, test, fuzz, run, bench.")
