@@ -15,6 +15,9 @@ internal sealed class OpenApiDefinitions(int version)
     private const string Quantity = "io.k8s.apimachinery.pkg.api.resource.Quantity";
     private const string RawExtension = "io.k8s.apimachinery.pkg.runtime.RawExtension";
 
+    private static readonly (PatchStrategy Strategy, string Name)[] Strategies =
+        [(PatchStrategy.Merge, "merge"), (PatchStrategy.Replace, "replace"), (PatchStrategy.RetainKeys, "retainKeys")];
+
     private readonly SortedDictionary<string, JsonValue> _schemas = new(StringComparer.Ordinal);
 
     /// <summary>All types so far, by name.</summary>
@@ -98,14 +101,17 @@ internal sealed class OpenApiDefinitions(int version)
     {
         var tree = Value(owner, field, field.Value);
         if (field.Value.Kind == SchemaKind.Map && field.IsAtomic) return tree.With("x-kubernetes-map-type", JsonValue.Of("atomic"));
-        if (field.Value.Kind != SchemaKind.List) return tree;
+
+        // kubectl makes the patches of an apply from these.
+        var strategy = string.Join(',', Strategies.Where(known => field.PatchStrategy.HasFlag(known.Strategy)).Select(known => known.Name));
+        if (field.Value.Kind != SchemaKind.List) return strategy.Length == 0 ? tree : tree.With("x-kubernetes-patch-strategy", JsonValue.Of(strategy));
 
         // A list that only strategic patches know how to merge says so to them alone.
         var isMerged = field.PatchStrategy.HasFlag(PatchStrategy.Merge);
         if (field.ListType != ListType.Atomic || !isMerged) tree = tree.With("x-kubernetes-list-type", JsonValue.Of(field.ListType.ToString().ToLowerInvariant()));
         if (!field.ListMapKeys.IsEmpty) tree = tree.With("x-kubernetes-list-map-keys", JsonValue.Array(field.ListMapKeys.Select(JsonValue.Of)));
         if (field.PatchMergeKey is { } key) tree = tree.With("x-kubernetes-patch-merge-key", JsonValue.Of(key));
-        return isMerged ? tree.With("x-kubernetes-patch-strategy", JsonValue.Of("merge")) : tree;
+        return strategy.Length == 0 ? tree : tree.With("x-kubernetes-patch-strategy", JsonValue.Of(strategy));
     }
 
     private JsonValue Value(ObjectSchema owner, FieldSchema field, ValueSchema value)
@@ -154,9 +160,9 @@ internal sealed class OpenApiDefinitions(int version)
     /// <summary>In version 3 nothing may stand beside a reference, so that it is wrapped.</summary>
     private JsonValue Described(JsonValue tree, string? description)
     {
-        if (description is null) return tree;
-        if (version == 3 && tree["$ref"] is not null) tree = JsonValue.Object(("allOf", JsonValue.Array(tree)));
-        return JsonValue.Object([new("description", JsonValue.Of(description)), .. tree.Members.ToArray()]);
+        if (version == 3 && tree["$ref"] is { } target && (description is not null || tree.Members.Length > 1))
+            tree = JsonValue.Object([new("allOf", JsonValue.Array(JsonValue.Object(("$ref", target)))), .. tree.Without("$ref").Members.ToArray()]);
+        return description is null ? tree : JsonValue.Object([new("description", JsonValue.Of(description)), .. tree.Members.ToArray()]);
     }
 
     private static JsonValue OneOf(params string[] types) =>

@@ -43,10 +43,29 @@ public sealed class OpenApiTests(HttpFixture cluster)
         Assert.False(containers.TryGetProperty("x-kubernetes-list-type", out _));
         Assert.Equal("name", containers.GetProperty("x-kubernetes-patch-merge-key").GetString());
         Assert.Equal("merge", containers.GetProperty("x-kubernetes-patch-strategy").GetString());
+        var volumes = schemas.GetProperty("io.k8s.api.core.v1.PodSpec").GetProperty("properties").GetProperty("volumes");
+        Assert.Equal("merge,retainKeys", volumes.GetProperty("x-kubernetes-patch-strategy").GetString());
         Assert.Equal("int-or-string", schemas.GetProperty("io.k8s.apimachinery.pkg.util.intstr.IntOrString").GetProperty("format").GetString());
         Assert.Equal("date-time", schemas.GetProperty(Meta + "Time").GetProperty("format").GetString());
         Assert.Equal("atomic", schemas.GetProperty("io.k8s.api.core.v1.LocalObjectReference").GetProperty("x-kubernetes-map-type").GetString());
         Assert.Equal(["items"], schemas.GetProperty("io.k8s.api.core.v1.PodList").GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public async Task An_object_that_is_not_merged_field_by_field_says_so_beside_its_type()
+    {
+        var old = (await Get("/openapi/v2")).GetProperty("definitions");
+        var apps = (await Get("/openapi/v3/apis/apps/v1")).GetProperty("components").GetProperty("schemas");
+        foreach (var schemas in new[] { old, apps })
+        {
+            var strategy = schemas.GetProperty("io.k8s.api.apps.v1.DeploymentSpec").GetProperty("properties").GetProperty("strategy");
+            Assert.Equal("retainKeys", strategy.GetProperty("x-kubernetes-patch-strategy").GetString());
+            var type = strategy.TryGetProperty("allOf", out var all) ? Assert.Single(all.EnumerateArray()) : strategy;
+            Assert.EndsWith("DeploymentStrategy", type.GetProperty("$ref").GetString());
+        }
+
+        var selector = old.GetProperty("io.k8s.api.policy.v1.PodDisruptionBudgetSpec").GetProperty("properties").GetProperty("selector");
+        Assert.Equal("replace", selector.GetProperty("x-kubernetes-patch-strategy").GetString());
     }
 
     [Fact]

@@ -56,6 +56,36 @@ public sealed class KubectlPatchTests(HttpFixture cluster)
     }
 
     [KubectlFact]
+    public async Task An_applied_object_of_another_form_keeps_nothing_of_the_one_before()
+    {
+        var kubectl = await InNamespace("retain");
+        static string Web(string strategy, string source) => $$$"""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              replicas: 0
+              selector: {matchLabels: {a: b}}
+              {{{strategy}}}
+              template:
+                metadata: {labels: {a: b}}
+                spec:
+                  containers: [{name: c, image: i}]
+                  volumes:
+                  - name: v
+                    {{{source}}}
+            """;
+        await kubectl.Run("apply -f -", Web("", "emptyDir: {}"));
+        Assert.Equal("deployment.apps/web configured", await kubectl.Run("apply -f -", Web("strategy: {type: Recreate}", "hostPath: {path: /x}")));
+        Assert.Equal(
+            "{\"type\":\"Recreate\"} [{\"hostPath\":{\"path\":\"/x\",\"type\":\"\"},\"name\":\"v\"}]",
+            await kubectl.Run("get deployment web -o jsonpath={.spec.strategy}\u00a0{.spec.template.spec.volumes}"));
+        await kubectl.Run("apply -f -", """{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"web"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"a":"b"}}}}""");
+        await kubectl.Run("apply -f -", """{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"web"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"c":"d"}}}}""");
+        Assert.Equal("{\"matchLabels\":{\"c\":\"d\"}}", await kubectl.Run("get pdb web -o jsonpath={.spec.selector}"));
+    }
+
+    [KubectlFact]
     public async Task An_applied_configuration_is_checked_against_its_type()
     {
         var kubectl = await InNamespace("applied-types");
