@@ -53,6 +53,7 @@ public static class Defaulting
         ValidatingWebhookConfiguration o => WebhookDefaults.Apply(o),
         ValidatingAdmissionPolicy o => WebhookDefaults.Apply(o),
         ValidatingAdmissionPolicyBinding o => WebhookDefaults.Apply(o),
+        ApiRegistration.V1.APIService o => WebhookDefaults.Apply(o),
         FlowSchema o => FlowControlDefaults.Apply(o),
         PriorityLevelConfiguration o => FlowControlDefaults.Apply(o),
         CustomResourceDefinition o => CustomResourceDefinitionDefaults.Apply(o),

@@ -54,6 +54,10 @@ public static class WebhookDefaults
     public static ValidatingAdmissionPolicyBinding Apply(ValidatingAdmissionPolicyBinding value) => value.Spec.MatchResources is not { } resources
         ? value : value with { Spec = value.Spec with { MatchResources = Apply(resources) } };
 
+    /// <summary>A server of an API listens where a webhook does. Source: kube-aggregator/pkg/apis/apiregistration/v1/defaults.go.</summary>
+    public static ApiRegistration.V1.APIService Apply(ApiRegistration.V1.APIService value) => value.Spec.Service is not { Port: null } service
+        ? value : value with { Spec = value.Spec with { Service = service with { Port = ServicePort } } };
+
     private static MatchResources Apply(MatchResources value) => value with
     {
         MatchPolicy = value.MatchPolicy ?? "Equivalent",

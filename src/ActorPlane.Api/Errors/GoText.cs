@@ -45,9 +45,21 @@ public static class GoText
     public static string Map(ValueMap<string> map) =>
         map.IsEmpty ? "map[string]string(nil)" : "map[string]string{" + string.Join(", ", map.Select(e => $"{Quote(e.Key)}:{Quote(e.Value)}")) + "}";
 
-    /// <summary>A list of texts.</summary>
-    public static string List(ValueList<string> list) =>
-        list.IsEmpty ? "[]string(nil)" : "[]string{" + string.Join(", ", list.Select(Quote)) + "}";
+    /// <summary>A list of texts, of Go's type <c>string</c> or of one that is a text by another name.</summary>
+    public static string List(ValueList<string> list, string type = "string") =>
+        list.IsEmpty ? $"[]{type}(nil)" : $"[]{type}{{" + string.Join(", ", list.Select(Quote)) + "}";
+
+    /// <summary>An amount as its fields, which is how the real server shows it where it does not turn it into a text first.</summary>
+    public static string Quantity(Quantity amount)
+    {
+        const string Suffixes = "num kMGTPE";
+        var text = amount.ToString();
+        var at = Suffixes.IndexOf(text[^1], StringComparison.Ordinal);
+        var (value, scale) = amount.Format != QuantityFormat.DecimalSI ? (amount.Value.ToString(CultureInfo.InvariantCulture), 0)
+            : at < 0 ? (text, 0) : (text[..^1], (at * 3) - 9);
+        return $"resource.Quantity{{i:resource.int64Amount{{value:{value}, scale:{scale.ToString(CultureInfo.InvariantCulture)}}}, d:resource.infDecAmount{{Dec:(*inf.Dec)(nil)}}, "
+            + $"s:{Quote(text)}, Format:{Quote(amount.Format.ToString())}}}";
+    }
 
     /// <summary>A label selector as its own <c>String()</c> prints it.</summary>
     public static string LabelSelector(LabelSelector selector)

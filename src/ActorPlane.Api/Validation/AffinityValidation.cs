@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActorPlane.Api.Core.V1;
 
 namespace ActorPlane.Api;
@@ -17,7 +16,7 @@ internal static class AffinityValidation
                 var preferred = node.PreferredDuringSchedulingIgnoredDuringExecution[i];
                 var item = at.Child("preferredDuringSchedulingIgnoredDuringExecution").Index(i);
                 Weight(errors, item.Child("weight"), preferred.Weight);
-                Term(errors, item.Child("preference"), preferred.Preference);
+                Term(errors, item.Child("preference"), preferred.Preference, isRequired: false);
             }
         }
 
@@ -35,10 +34,11 @@ internal static class AffinityValidation
     public static void Selector(List<FieldError> errors, FieldPath path, NodeSelector selector)
     {
         if (selector.NodeSelectorTerms.IsEmpty) errors.Add(FieldError.Required(path.Child("nodeSelectorTerms"), "must have at least one node selector term"));
-        for (var i = 0; i < selector.NodeSelectorTerms.Count; i++) Term(errors, path.Child("nodeSelectorTerms").Index(i), selector.NodeSelectorTerms[i]);
+        for (var i = 0; i < selector.NodeSelectorTerms.Count; i++) Term(errors, path.Child("nodeSelectorTerms").Index(i), selector.NodeSelectorTerms[i], isRequired: true);
     }
 
-    private static void Term(List<FieldError> errors, FieldPath path, NodeSelectorTerm term)
+    /// <param name="isRequired">What is only preferred may name values that no label has.</param>
+    private static void Term(List<FieldError> errors, FieldPath path, NodeSelectorTerm term, bool isRequired)
     {
         for (var i = 0; i < term.MatchExpressions.Count; i++)
         {
@@ -54,11 +54,6 @@ internal static class AffinityValidation
                     break;
                 case "Gt" or "Lt":
                     if (requirement.Values.Count != 1) errors.Add(FieldError.Required(at.Child("values"), "must be specified single value when `operator` is 'Lt' or 'Gt'"));
-                    else if (!long.TryParse(requirement.Values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-                    {
-                        errors.Add(FieldError.Invalid(at.Child("values").Index(0), requirement.Values[0], "for 'Gt', 'Lt' operators, the value must be an integer"));
-                    }
-
                     break;
                 default:
                     errors.Add(FieldError.Invalid(at.Child("operator"), requirement.Operator, "not a valid selector operator"));
@@ -66,6 +61,8 @@ internal static class AffinityValidation
             }
 
             Checks.All(errors, at.Child("key"), requirement.Key, NameRules.QualifiedName(requirement.Key ?? ""));
+            for (var v = 0; v < requirement.Values.Count && isRequired; v++)
+                Checks.All(errors, at.Child("values").Index(v), requirement.Values[v], NameRules.LabelValue(requirement.Values[v]));
         }
 
         for (var i = 0; i < term.MatchFields.Count; i++)
@@ -74,7 +71,14 @@ internal static class AffinityValidation
             var requirement = term.MatchFields[i];
             if (requirement.Operator is not ("In" or "NotIn")) errors.Add(FieldError.Invalid(at.Child("operator"), requirement.Operator, "not a valid selector operator"));
             else if (requirement.Values.Count != 1) errors.Add(FieldError.Required(at.Child("values"), "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"));
-            if (requirement.Key != "metadata.name") errors.Add(FieldError.Invalid(at.Child("key"), requirement.Key, "not a valid field selector key"));
+            if (requirement.Key != "metadata.name")
+            {
+                errors.Add(FieldError.Invalid(at.Child("key"), requirement.Key, "not a valid field selector key"));
+                continue;
+            }
+
+            for (var v = 0; v < requirement.Values.Count; v++)
+                Checks.All(errors, at.Child("values").Index(v), requirement.Values[v], NameRules.DnsSubdomain(requirement.Values[v]));
         }
     }
 
@@ -93,8 +97,24 @@ internal static class AffinityValidation
     {
         Checks.Selector(errors, path.Child("labelSelector"), term.LabelSelector);
         Checks.Selector(errors, path.Child("namespaceSelector"), term.NamespaceSelector);
+        foreach (var name in term.Namespaces) Checks.All(errors, path.Child("namespace"), name, NameRules.DnsLabel(name));
+        Keys(errors, path.Child("matchLabelKeys"), term.MatchLabelKeys, term);
+        Keys(errors, path.Child("mismatchLabelKeys"), term.MismatchLabelKeys, term);
+        for (var i = 0; i < term.MatchLabelKeys.Count; i++)
+        {
+            if (term.MismatchLabelKeys.Contains(term.MatchLabelKeys[i]))
+                errors.Add(FieldError.Invalid(path.Child("matchLabelKeys").Index(i), term.MatchLabelKeys[i], "exists in both matchLabelKeys and mismatchLabelKeys"));
+        }
+
         if (term.TopologyKey.IsBlank()) errors.Add(FieldError.Required(path.Child("topologyKey"), "can not be empty"));
         Checks.All(errors, path.Child("topologyKey"), term.TopologyKey, NameRules.QualifiedName(term.TopologyKey ?? ""));
+    }
+
+    private static void Keys(List<FieldError> errors, FieldPath path, ValueList<string> keys, PodAffinityTerm term)
+    {
+        if (keys.IsEmpty) return;
+        if (term.LabelSelector is null) errors.Add(FieldError.Forbidden(path, "must not be specified when labelSelector is not set"));
+        else for (var i = 0; i < keys.Count; i++) Checks.All(errors, path.Index(i), keys[i], NameRules.QualifiedName(keys[i]));
     }
 
     private static void Weight(List<FieldError> errors, FieldPath path, int? weight)

@@ -6,10 +6,18 @@ namespace ActorPlane.Api;
 internal static class CertificateValidation
 {
     private const int ShortestSeconds = 600;
+    private const int LongestDomain = 253;
     private const string Approved = "Approved";
     private const string Denied = "Denied";
     private const string Failed = "Failed";
     private static readonly FieldPath Path = FieldPath.Of("spec");
+
+    private static readonly string[] Usages =
+    [
+        "any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only", "digital signature", "email protection",
+        "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement", "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime",
+        "server auth", "signing", "timestamping",
+    ];
 
     public static void Validate(List<FieldError> errors, CertificateSigningRequest value)
     {
@@ -17,6 +25,11 @@ internal static class CertificateValidation
         if (!HasBlock(spec.Request, "CERTIFICATE REQUEST")) errors.Add(FieldError.InvalidGo(Path.Child("request"), Printed(spec.Request), "PEM block type must be CERTIFICATE REQUEST"));
         if (spec.Usages.IsEmpty) errors.Add(FieldError.Required(Path.Child("usages"), "usages must be provided"));
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < spec.Usages.Count; i++)
+        {
+            Checks.OneOf(errors, Path.Child("usages").Index(i), spec.Usages[i], Usages);
+        }
+
         for (var i = 0; i < spec.Usages.Count; i++)
         {
             if (!seen.Add(spec.Usages[i])) errors.Add(FieldError.Duplicate(Path.Child("usages").Index(i), spec.Usages[i]));
@@ -72,18 +85,35 @@ internal static class CertificateValidation
 
     private static List<CertificateSigningRequestCondition> Of(CertificateSigningRequest item, string type) => [.. item.Status.Conditions.Where(condition => condition.Type == type)];
 
+    // Source: pkg/apis/core/validation/names.go ValidateSignerName.
     private static void Signer(List<FieldError> errors, FieldPath path, string? name)
     {
-        if (name.IsBlank())
+        if (name == "kubernetes.io/legacy-unknown")
         {
-            errors.Add(FieldError.Required(path, "signerName must be provided"));
+            errors.Add(FieldError.Invalid(path, name, "the legacy signerName is not allowed via this API version"));
             return;
         }
 
-        var parts = name!.Split('/');
-        if (parts.Length != 2) errors.Add(FieldError.Invalid(path, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'"));
-        else if (!parts[0].Contains('.', StringComparison.Ordinal)) errors.Add(FieldError.Invalid(path, parts[0], "should be a domain with at least two segments separated by dots"));
-        else Checks.All(errors, path, parts[0], NameRules.DnsSubdomain(parts[0]));
+        if (name.IsBlank()) errors.Add(FieldError.Required(path));
+        var parts = (name ?? "").Split('/');
+        if (parts.Length != 2)
+        {
+            errors.Add(FieldError.Invalid(path, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'"));
+            return;
+        }
+
+        if (parts[0].Length > LongestDomain) errors.Add(FieldError.TooLong(path, LongestDomain));
+        Labels(errors, path, parts[0], NameRules.DnsLabel);
+        if (!parts[0].Contains('.', StringComparison.Ordinal)) errors.Add(FieldError.Invalid(path, parts[0], "should be a domain with at least two segments separated by dots"));
+        Labels(errors, path, parts[1], NameRules.DnsSubdomain);
+    }
+
+    // Only the first label that is wrong is told.
+    private static void Labels(List<FieldError> errors, FieldPath path, string text, Func<string, ValueList<string>> rule)
+    {
+        var wrong = text.Split('.').FirstOrDefault(label => !rule(label).IsEmpty);
+        if (wrong is null) return;
+        foreach (var problem in rule(wrong)) errors.Add(FieldError.Invalid(path, text, $"validating label {GoText.Quote(wrong)}: {problem}"));
     }
 
     private static bool HasBlock(ByteString? pem, string type) =>

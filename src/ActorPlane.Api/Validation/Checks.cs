@@ -9,8 +9,7 @@ internal static class Checks
     public const string Immutable = "field is immutable";
     public const string NotNegative = "must be greater than or equal to 0";
     public const string Positive = "must be greater than 0";
-    public const string PositiveAmount = "must be greater than zero";
-    public const string FileMode = "must be a number between 0 and 0777 (octal), both inclusive";
+    public const string AboveZero = "must be greater than zero";
 
     public static void AtLeastZero(List<FieldError> errors, FieldPath path, long? value)
     {
@@ -30,36 +29,6 @@ internal static class Checks
     public static void All(List<FieldError> errors, FieldPath path, string? value, ValueList<string> problems)
     {
         foreach (var problem in problems) errors.Add(FieldError.Invalid(path, value, problem));
-    }
-
-    /// <summary>A path below another one: relative, and never going up. Source: pkg/apis/core/validation/validation.go validateLocalDescendingPath.</summary>
-    public static void DescendingPath(List<FieldError> errors, FieldPath path, string value)
-    {
-        if (value.StartsWith('/')) errors.Add(FieldError.Invalid(path, value, "must be a relative path"));
-        if (value.Split('/').Contains("..")) errors.Add(FieldError.Invalid(path, value, "must not contain '..'"));
-    }
-
-    public static void Mode(List<FieldError> errors, FieldPath path, int? mode)
-    {
-        if (mode is < 0 or > 511) errors.Add(FieldError.Invalid(path, mode.Value, FileMode));
-    }
-
-    /// <summary>An address that others can reach. Source: pkg/apis/core/validation/validation.go ValidateNonSpecialIP.</summary>
-    public static void NonSpecialAddress(List<FieldError> errors, FieldPath path, string? value)
-    {
-        if (NameRules.IpAddress(value ?? "") is { IsEmpty: false } problems)
-        {
-            All(errors, path, value, problems);
-            return;
-        }
-
-        var address = System.Net.IPAddress.Parse(value!);
-        if (address.Equals(System.Net.IPAddress.Any) || address.Equals(System.Net.IPAddress.IPv6Any)) errors.Add(FieldError.Invalid(path, value, "may not be unspecified (0.0.0.0 or ::)"));
-        if (System.Net.IPAddress.IsLoopback(address)) errors.Add(FieldError.Invalid(path, value, "may not be in the loopback range (127.0.0.0/8, ::1/128)"));
-        if (address.IsIPv6LinkLocal || value!.StartsWith("169.254.", StringComparison.Ordinal))
-            errors.Add(FieldError.Invalid(path, value, "may not be in the link-local range (169.254.0.0/16, fe80::/10)"));
-        if (value!.StartsWith("224.0.0.", StringComparison.Ordinal) || value.StartsWith("ff02:", StringComparison.OrdinalIgnoreCase))
-            errors.Add(FieldError.Invalid(path, value, "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"));
     }
 
     /// <summary>Source: apimachinery/pkg/apis/meta/v1/validation/validation.go ValidateLabelSelector.</summary>
@@ -119,6 +88,13 @@ internal static class Checks
 
     /// <summary>The amount that a number or percentage stands for; 0 when it is neither.</summary>
     public static int Percent(IntOrString? value) => value is { } v && v.TryScale(100, roundUp: true, out var amount) ? amount : 0;
+
+    /// <summary>Pods that are replaced for ever have no deadline.</summary>
+    public static void NoDeadline(List<FieldError> errors, FieldPath spec, PodTemplateSpec template, string kind)
+    {
+        if (template.Spec.ActiveDeadlineSeconds is not null)
+            errors.Add(FieldError.Forbidden(spec.Child("template").Child("spec").Child("activeDeadlineSeconds"), $"activeDeadlineSeconds in {kind} is not Supported"));
+    }
 
     /// <summary>The checks of a workload that selects its pods: selector and template fit.</summary>
     public static void Workload(

@@ -7,6 +7,7 @@ namespace ActorPlane.Api;
 internal static class ConfigMapValidation
 {
     private const int MostBytes = 1024 * 1024;
+    private const string AccountAnnotation = "kubernetes.io/service-account.name";
     private const string WhenImmutable = "field is immutable when `immutable` is set";
 
     public static void Validate(List<FieldError> errors, ConfigMap value)
@@ -47,31 +48,36 @@ internal static class ConfigMapValidation
         }
 
         if (bytes > MostBytes) errors.Add(FieldError.TooLong(path, MostBytes));
-        ValueList<string> required = value.Type switch
+        switch (value.Type)
         {
-            "kubernetes.io/dockercfg" => [".dockercfg"],
-            "kubernetes.io/dockerconfigjson" => [".dockerconfigjson"],
-            "kubernetes.io/ssh-auth" => ["ssh-privatekey"],
-            "kubernetes.io/tls" => ["tls.crt", "tls.key"],
-            _ => [],
-        };
-        foreach (var key in required)
-        {
-            if (!value.Data.ContainsKey(key)) errors.Add(FieldError.Required(path.Key(key)));
+            case "kubernetes.io/service-account-token":
+                if (value.Metadata.Annotations.GetValueOrDefault(AccountAnnotation).IsBlank()) errors.Add(FieldError.Required(FieldPath.Of("metadata", "annotations").Key(AccountAnnotation)));
+                break;
+            case "kubernetes.io/dockercfg":
+                Json(errors, path.Key(".dockercfg"), value, ".dockercfg");
+                break;
+            case "kubernetes.io/dockerconfigjson":
+                Json(errors, path.Key(".dockerconfigjson"), value, ".dockerconfigjson");
+                break;
+            case "kubernetes.io/basic-auth":
+                if (value.Data.ContainsKey("username") || value.Data.ContainsKey("password")) break;
+                errors.Add(FieldError.Required(path.Key("username")));
+                errors.Add(FieldError.Required(path.Key("password")));
+                break;
+            case "kubernetes.io/ssh-auth":
+                if (!value.Data.TryGetValue("ssh-privatekey", out var key) || key.Length == 0) errors.Add(FieldError.Required(path.Key("ssh-privatekey")));
+                break;
+            case "kubernetes.io/tls":
+                if (!value.Data.ContainsKey("tls.crt")) errors.Add(FieldError.Required(path.Key("tls.crt")));
+                if (!value.Data.ContainsKey("tls.key")) errors.Add(FieldError.Required(path.Key("tls.key")));
+                break;
         }
+    }
 
-        if (value.Type == "kubernetes.io/basic-auth" && !value.Data.ContainsKey("username") && !value.Data.ContainsKey("password"))
-        {
-            errors.Add(FieldError.Required(path.Key("username")));
-            errors.Add(FieldError.Required(path.Key("password")));
-        }
-
-        if (required is [var only] && only.StartsWith(".docker", StringComparison.Ordinal) && value.Data.TryGetValue(only, out var json) && GoJsonSyntax.Describe(json.Span) is { } why)
-            errors.Add(FieldError.Invalid(path.Key(only), "<secret contents redacted>", why));
-        if (value.Type == "kubernetes.io/service-account-token" && value.Metadata.Annotations.GetValueOrDefault("kubernetes.io/service-account.name").IsBlank())
-        {
-            errors.Add(FieldError.Required(FieldPath.Of("metadata", "annotations").Key("kubernetes.io/service-account.name")));
-        }
+    private static void Json(List<FieldError> errors, FieldPath path, Secret value, string key)
+    {
+        if (!value.Data.TryGetValue(key, out var data)) errors.Add(FieldError.Required(path));
+        else if (GoJsonSyntax.Describe(data.Span) is { } problem) errors.Add(FieldError.Invalid(path, "<secret contents redacted>", problem));
     }
 
     public static void ValidateUpdate(List<FieldError> errors, Secret value, Secret old)

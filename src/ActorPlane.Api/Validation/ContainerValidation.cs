@@ -2,101 +2,60 @@ using ActorPlane.Api.Core.V1;
 
 namespace ActorPlane.Api;
 
-/// <summary>Source: pkg/apis/core/validation/validation.go validateContainers, ValidateResourceRequirements.</summary>
+/// <summary>Source: pkg/apis/core/validation/validation.go validateContainers, validateInitContainers, validateContainerCommon.</summary>
 internal static class ContainerValidation
 {
-    public static void Validate(List<FieldError> errors, FieldPath path, Container container, HashSet<string> names, HashSet<string> volumes, bool init)
+    /// <summary>A container of a pod, or one that runs before them.</summary>
+    /// <param name="names">The names that are taken.</param>
+    public static void Validate(List<FieldError> errors, FieldPath path, Container container, HashSet<string> names, PodParts pod, bool init)
     {
-        var at = path.Child("name");
-        if (container.Name.IsBlank()) errors.Add(FieldError.Required(at));
-        else
-        {
-            Checks.All(errors, at, container.Name, NameRules.DnsLabel(container.Name!));
-            if (!names.Add(container.Name!)) errors.Add(FieldError.Duplicate(at, container.Name));
-        }
-
-        if (container.Image.IsBlank()) errors.Add(FieldError.Required(path.Child("image")));
-        else if (container.Image!.Trim().Length != container.Image.Length) errors.Add(FieldError.Invalid(path.Child("image"), container.Image, "must not have leading or trailing whitespace"));
-        if (container.TerminationMessagePolicy.IsBlank()) errors.Add(FieldError.Required(path.Child("terminationMessagePolicy")));
-        else Checks.OneOf(errors, path.Child("terminationMessagePolicy"), container.TerminationMessagePolicy, "FallbackToLogsOnError", "File");
-        Ports(errors, path.Child("ports"), container.Ports);
-        for (var i = 0; i < container.Env.Count; i++) EnvironmentValidation.Variable(errors, path.Child("env").Index(i), container.Env[i]);
-        EnvironmentValidation.Sources(errors, path.Child("envFrom"), container.EnvFrom);
-        Mounts(errors, path.Child("volumeMounts"), container.VolumeMounts, volumes);
-        for (var i = 0; i < container.VolumeDevices.Count; i++)
-        {
-            var (device, place) = (container.VolumeDevices[i], path.Child("volumeDevices").Index(i));
-            if (device.Name.IsBlank()) errors.Add(FieldError.Required(place.Child("name")));
-            else if (!volumes.Contains(device.Name!)) errors.Add(FieldError.NotFound(place.Child("name"), device.Name));
-            if (device.DevicePath.IsBlank()) errors.Add(FieldError.Required(place.Child("devicePath")));
-        }
-
-        if (container.ImagePullPolicy.IsBlank()) errors.Add(FieldError.Required(path.Child("imagePullPolicy")));
-        else Checks.OneOf(errors, path.Child("imagePullPolicy"), container.ImagePullPolicy, "Always", "IfNotPresent", "Never");
-        Resources(errors, path.Child("resources"), container.Resources);
-        PodFieldValidation.Security(errors, path.Child("securityContext"), container.SecurityContext);
-
-        var sidecar = init && container.RestartPolicy == "Always";
+        Common(errors, path, container, pod);
         if (init && container.RestartPolicy is { } policy) Checks.OneOf(errors, path.Child("restartPolicy"), policy, "Always");
-        if (!init && container.RestartPolicy is not null) errors.Add(FieldError.Forbidden(path.Child("restartPolicy"), "may not be set for non-init containers"));
-        if (init && !sidecar)
+        if (!container.Name.IsBlank() && !names.Add(container.Name!)) errors.Add(FieldError.Duplicate(path.Child("name"), container.Name));
+        if (init && container.RestartPolicy != "Always")
         {
             const string Why = "may not be set for init containers without restartPolicy=Always";
             if (container.Lifecycle is not null) errors.Add(FieldError.Forbidden(path.Child("lifecycle"), Why));
             if (container.LivenessProbe is not null) errors.Add(FieldError.Forbidden(path.Child("livenessProbe"), Why));
             if (container.ReadinessProbe is not null) errors.Add(FieldError.Forbidden(path.Child("readinessProbe"), Why));
             if (container.StartupProbe is not null) errors.Add(FieldError.Forbidden(path.Child("startupProbe"), Why));
-            return;
+        }
+        else
+        {
+            ProbeValidation.Validate(errors, path, container, pod.GraceSeconds);
         }
 
-        Probe(errors, path.Child("livenessProbe"), container.LivenessProbe, onlyOneSuccess: true);
-        Probe(errors, path.Child("readinessProbe"), container.ReadinessProbe, onlyOneSuccess: false);
-        if (container.ReadinessProbe?.TerminationGracePeriodSeconds is { } grace)
-            errors.Add(FieldError.Invalid(path.Child("readinessProbe").Child("terminationGracePeriodSeconds"), grace, "must not be set for readinessProbes"));
-        Probe(errors, path.Child("startupProbe"), container.StartupProbe, onlyOneSuccess: true);
-        if (container.Lifecycle?.PostStart is { } start) Handler(errors, path.Child("lifecycle").Child("postStart"), start.Exec, start.HttpGet, start.TcpSocket, null, start.Sleep is not null);
-        if (container.Lifecycle?.PreStop is { } stop) Handler(errors, path.Child("lifecycle").Child("preStop"), stop.Exec, stop.HttpGet, stop.TcpSocket, null, stop.Sleep is not null);
+        if (!init && container.RestartPolicy is not null) errors.Add(FieldError.Forbidden(path.Child("restartPolicy"), "may not be set for non-init containers"));
     }
 
-    /// <summary>Amounts are not negative; requests do not exceed limits; what cannot be overcommitted has both alike.</summary>
-    public static void Resources(List<FieldError> errors, FieldPath path, ResourceRequirements resources)
+    /// <summary>What containers of every sort have.</summary>
+    public static void Common(List<FieldError> errors, FieldPath path, Container container, PodParts pod)
     {
-        foreach (var (name, quantity) in resources.Limits) Amount(errors, path.Child("limits"), name, quantity);
-        foreach (var (name, quantity) in resources.Requests)
-        {
-            Amount(errors, path.Child("requests"), name, quantity);
-            if (resources.Limits.TryGetValue(name, out var limit))
-            {
-                if (quantity != limit && !Overcommits(name))
-                {
-                    errors.Add(FieldError.Invalid(path.Child("requests"), quantity.ToString(), $"must be equal to {name} limit of {limit}"));
-                }
-                else if (quantity > limit)
-                {
-                    errors.Add(FieldError.Invalid(path.Child("requests"), quantity.ToString(), $"must be less than or equal to {name} limit of {limit}"));
-                }
-            }
-            else if (!Overcommits(name))
-            {
-                errors.Add(FieldError.Required(path.Child("limits"), "Limit must be set for non overcommitable resources"));
-            }
-        }
+        if (container.Name.IsBlank()) errors.Add(FieldError.Required(path.Child("name")));
+        else Checks.All(errors, path.Child("name"), container.Name, NameRules.DnsLabel(container.Name!));
+        if (container.Image.IsBlank()) errors.Add(FieldError.Required(path.Child("image")));
+        var at = path.Child("terminationMessagePolicy");
+        if (container.TerminationMessagePolicy.IsBlank()) errors.Add(FieldError.Required(at));
+        else Checks.OneOf(errors, at, container.TerminationMessagePolicy, "File", "FallbackToLogsOnError");
+        Ports(errors, path.Child("ports"), container.Ports);
+        for (var i = 0; i < container.Env.Count; i++) Env(errors, path.Child("env").Index(i), container.Env[i]);
+        for (var i = 0; i < container.EnvFrom.Count; i++) EnvFrom(errors, path.Child("envFrom"), i, container.EnvFrom[i]);
+        MountValidation.Validate(errors, path, container, pod.Volumes);
+        PullPolicy(errors, path.Child("imagePullPolicy"), container.ImagePullPolicy);
+        ResourceValidation.Requirements(errors, path.Child("resources"), container.Resources, pod.Claims);
+        SecurityContextValidation.Validate(errors, path.Child("securityContext"), container.SecurityContext);
     }
 
-    private static bool Overcommits(string name) => !name.Contains('/', StringComparison.Ordinal) && !name.StartsWith("hugepages-", StringComparison.Ordinal);
-
-    private static void Amount(List<FieldError> errors, FieldPath path, string name, Quantity quantity)
+    /// <summary>What is looked at in a pod, and not in a template.</summary>
+    public static void OfPod(List<FieldError> errors, FieldPath path, string? image)
     {
-        var at = path.Key(name);
-        if (NameRules.QualifiedName(name) is { IsEmpty: false } problems) Checks.All(errors, path, name, problems);
-        else if (!name.Contains('/', StringComparison.Ordinal) && name is not ("cpu" or "memory" or "ephemeral-storage") && !name.StartsWith("hugepages-", StringComparison.Ordinal))
-        {
-            errors.Add(FieldError.Invalid(at, name, "must be a standard resource type or fully qualified"));
-            errors.Add(FieldError.Invalid(at, name, "must be a standard resource for containers"));
-        }
+        if (image is not null && image.Trim().Length != image.Length) errors.Add(FieldError.Invalid(path.Child("image"), image, "must not have leading or trailing whitespace"));
+    }
 
-        if (quantity.Sign < 0) errors.Add(FieldError.Invalid(at, quantity.ToString(), Checks.NotNegative));
-        if (name.Contains('/', StringComparison.Ordinal) && quantity.MilliValue % 1000 != 0) errors.Add(FieldError.Invalid(at, quantity.ToString(), "must be an integer"));
+    public static void PullPolicy(List<FieldError> errors, FieldPath path, string? policy)
+    {
+        if (policy.IsBlank()) errors.Add(FieldError.Required(path));
+        else Checks.OneOf(errors, path, policy, "Always", "IfNotPresent", "Never");
     }
 
     private static void Ports(List<FieldError> errors, FieldPath path, ValueList<ContainerPort> ports)
@@ -124,59 +83,43 @@ internal static class ContainerValidation
         }
     }
 
-    private static void Mounts(List<FieldError> errors, FieldPath path, ValueList<VolumeMount> mounts, HashSet<string> volumes)
+    private static void Env(List<FieldError> errors, FieldPath path, EnvVar variable)
     {
-        var paths = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < mounts.Count; i++)
-        {
-            var at = path.Index(i);
-            var mount = mounts[i];
-            if (mount.Name.IsBlank()) errors.Add(FieldError.Required(at.Child("name")));
-            else if (!volumes.Contains(mount.Name!)) errors.Add(FieldError.NotFound(at.Child("name"), mount.Name));
-            if (mount.MountPath.IsBlank()) errors.Add(FieldError.Required(at.Child("mountPath")));
-            if (!paths.Add(mount.MountPath ?? "")) errors.Add(FieldError.Invalid(at.Child("mountPath"), mount.MountPath, "must be unique"));
-
-            // The real server names the list here, not the mount.
-            if (!mount.SubPath.IsBlank()) Checks.DescendingPath(errors, path.Child("subPath"), mount.SubPath!);
-            if (mount.SubPathExpr.IsBlank()) continue;
-            if (!mount.SubPath.IsBlank()) errors.Add(FieldError.Invalid(at.Child("subPathExpr"), mount.SubPathExpr, "subPathExpr and subPath are mutually exclusive"));
-            Checks.DescendingPath(errors, path.Child("subPathExpr"), mount.SubPathExpr!);
-        }
+        if (variable.Name.IsBlank()) errors.Add(FieldError.Required(path.Child("name")));
+        else Checks.All(errors, path.Child("name"), variable.Name, NameRules.EnvVarName(variable.Name!));
+        if (variable.ValueFrom is not { } from) return;
+        var at = path.Child("valueFrom");
+        if (from.FieldRef is { } field) FieldReferenceValidation.Field(errors, at.Child("fieldRef"), field, inVolume: false);
+        if (from.ResourceFieldRef is { } resource) FieldReferenceValidation.Resource(errors, at.Child("resourceFieldRef"), resource, inVolume: false);
+        if (from.ConfigMapKeyRef is { } map) Key(errors, at.Child("configMapKeyRef"), map.Name, map.Key);
+        if (from.SecretKeyRef is { } secret) Key(errors, at.Child("secretKeyRef"), secret.Name, secret.Key);
+        var sources = (from.FieldRef is null ? 0 : 1) + (from.ResourceFieldRef is null ? 0 : 1) + (from.ConfigMapKeyRef is null ? 0 : 1) + (from.SecretKeyRef is null ? 0 : 1);
+        if (sources == 0) errors.Add(FieldError.Invalid(at, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`"));
+        else if (!variable.Value.IsBlank()) errors.Add(FieldError.Invalid(at, "", "may not be specified when `value` is not empty"));
+        else if (sources > 1) errors.Add(FieldError.Invalid(at, "", "may not have more than one field specified at a time"));
     }
 
-    private static void Probe(List<FieldError> errors, FieldPath path, Probe? probe, bool onlyOneSuccess)
+    private static void Key(List<FieldError> errors, FieldPath path, string? name, string? key)
     {
-        if (probe is null) return;
-        Handler(errors, path, probe.Exec, probe.HttpGet, probe.TcpSocket, probe.Grpc, sleep: false);
-        Checks.AtLeastZero(errors, path.Child("initialDelaySeconds"), probe.InitialDelaySeconds);
-        Checks.AtLeastZero(errors, path.Child("timeoutSeconds"), probe.TimeoutSeconds);
-        Checks.AtLeastZero(errors, path.Child("periodSeconds"), probe.PeriodSeconds);
-        Checks.AtLeastZero(errors, path.Child("successThreshold"), probe.SuccessThreshold);
-        Checks.AtLeastZero(errors, path.Child("failureThreshold"), probe.FailureThreshold);
-        if (onlyOneSuccess && (probe.SuccessThreshold ?? 1) != 1) errors.Add(FieldError.Invalid(path.Child("successThreshold"), probe.SuccessThreshold!.Value, "must be 1"));
-        if (probe.TerminationGracePeriodSeconds <= 0) errors.Add(FieldError.Invalid(path.Child("terminationGracePeriodSeconds"), probe.TerminationGracePeriodSeconds.Value, Checks.Positive));
+        Checks.All(errors, path.Child("name"), name, NameRules.DnsSubdomain(name ?? ""));
+        if (key.IsBlank()) errors.Add(FieldError.Required(path.Child("key")));
+        else Checks.All(errors, path.Child("key"), key, NameRules.ConfigMapKey(key!));
     }
 
-    private static void Handler(List<FieldError> errors, FieldPath path, ExecAction? exec, HTTPGetAction? http, TCPSocketAction? tcp, GRPCAction? grpc, bool sleep)
+    private static void EnvFrom(List<FieldError> errors, FieldPath path, int index, EnvFromSource source)
     {
-        var handlers = (exec is null ? 0 : 1) + (http is null ? 0 : 1) + (tcp is null ? 0 : 1) + (grpc is null ? 0 : 1) + (sleep ? 1 : 0);
-        if (handlers == 0) errors.Add(FieldError.Required(path, "must specify a handler type"));
-        if (handlers > 1) errors.Add(FieldError.Forbidden(path.Child("exec"), "may not specify more than 1 handler type"));
-        if (exec is { Command.IsEmpty: true }) errors.Add(FieldError.Required(path.Child("exec").Child("command")));
-        if (http is not null)
-        {
-            if (http.Path.IsBlank()) errors.Add(FieldError.Required(path.Child("httpGet").Child("path")));
-            Port(errors, path.Child("httpGet").Child("port"), http.Port ?? 0);
-            Checks.OneOf(errors, path.Child("httpGet").Child("scheme"), http.Scheme, "HTTP", "HTTPS");
-        }
-
-        if (tcp is not null) Port(errors, path.Child("tcpSocket").Child("port"), tcp.Port ?? 0);
-        if (grpc is not null) Port(errors, path.Child("grpc").Child("port"), grpc.Port ?? 0);
+        var at = path.Index(index);
+        if (!source.Prefix.IsBlank()) Checks.All(errors, at.Child("prefix"), source.Prefix, NameRules.EnvVarName(source.Prefix!));
+        if (source.ConfigMapRef is { } map) Source(errors, at.Child("configMapRef").Child("name"), map.Name);
+        if (source.SecretRef is { } secret) Source(errors, at.Child("secretRef").Child("name"), secret.Name);
+        if (source is { ConfigMapRef: null, SecretRef: null }) errors.Add(FieldError.Invalid(path, "", "must specify one of: `configMapRef` or `secretRef`"));
+        else if (source is { ConfigMapRef: not null, SecretRef: not null }) errors.Add(FieldError.Invalid(path, "", "may not have more than one field specified at a time"));
     }
 
-    internal static void Port(List<FieldError> errors, FieldPath path, IntOrString port)
+    private static void Source(List<FieldError> errors, FieldPath path, string? name)
     {
-        if (port.IsString) Checks.All(errors, path, port.StringValue, NameRules.PortName(port.StringValue));
-        else foreach (var problem in NameRules.PortNumber(port.IntValue)) errors.Add(FieldError.Invalid(path, port.IntValue, problem));
+        // A trailing dash passes here, as in the beginning of a name that is to be generated.
+        if (name.IsBlank()) errors.Add(FieldError.Required(path));
+        else Checks.All(errors, path, name, NameRules.DnsSubdomain(name!.EndsWith('-') ? name[..^1] + "a" : name));
     }
 }

@@ -11,6 +11,7 @@ internal static class DaemonSetValidation
     {
         var spec = value.Spec;
         Checks.Workload(errors, Path, spec.Selector, spec.Template, "Always");
+        Checks.NoDeadline(errors, Path, spec.Template, "DaemonSet");
         Checks.AtLeastZero(errors, Path.Child("minReadySeconds"), spec.MinReadySeconds);
         Checks.AtLeastZero(errors, Path.Child("revisionHistoryLimit"), spec.RevisionHistoryLimit);
         var at = Path.Child("updateStrategy");

@@ -12,11 +12,7 @@ internal static class DeploymentValidation
         var spec = value.Spec;
         Checks.AtLeastZero(errors, Path.Child("replicas"), spec.Replicas);
         Checks.Workload(errors, Path, spec.Selector, spec.Template, "Always");
-        if (spec.Template.Spec.ActiveDeadlineSeconds is not null)
-        {
-            errors.Add(FieldError.Forbidden(Path.Child("template").Child("spec").Child("activeDeadlineSeconds"), "activeDeadlineSeconds in ReplicaSet is not Supported"));
-        }
-
+        Checks.NoDeadline(errors, Path, spec.Template, "ReplicaSet");
         Strategy(errors, Path.Child("strategy"), spec.Strategy);
         Checks.AtLeastZero(errors, Path.Child("minReadySeconds"), spec.MinReadySeconds);
         Checks.AtLeastZero(errors, Path.Child("revisionHistoryLimit"), spec.RevisionHistoryLimit);

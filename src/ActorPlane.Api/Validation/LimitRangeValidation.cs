@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorPlane.Api.Core.V1;
 
 namespace ActorPlane.Api;
@@ -11,42 +12,75 @@ internal static class LimitRangeValidation
         for (var i = 0; i < value.Spec.Limits.Count; i++)
         {
             var (path, limit) = (FieldPath.Of("spec", "limits").Index(i), value.Spec.Limits[i]);
-            if (limit.Type.IsBlank()) errors.Add(FieldError.Required(path.Child("type")));
-            else if (NameRules.QualifiedName(limit.Type!) is { IsEmpty: false } problems) Checks.All(errors, path.Child("type"), limit.Type, problems);
-            else if (!limit.Type!.Contains('/', StringComparison.Ordinal) && limit.Type is not ("Pod" or "Container" or "PersistentVolumeClaim"))
-                errors.Add(FieldError.Invalid(path.Child("type"), limit.Type, "must be a standard limit type or fully qualified"));
-            else if (!types.Add(limit.Type!)) errors.Add(FieldError.Duplicate(path.Child("type"), limit.Type));
+            Type(errors, path.Child("type"), limit.Type ?? "");
+            if (!types.Add(limit.Type ?? "")) errors.Add(FieldError.Duplicate(path.Child("type"), limit.Type));
+            Names(errors, path.Child("max"), limit, limit.Max);
+            Names(errors, path.Child("min"), limit, limit.Min);
             if (limit.Type == "Pod")
             {
                 if (!limit.Default.IsEmpty) errors.Add(FieldError.Forbidden(path.Child("default"), "may not be specified when `type` is 'Pod'"));
                 if (!limit.DefaultRequest.IsEmpty) errors.Add(FieldError.Forbidden(path.Child("defaultRequest"), "may not be specified when `type` is 'Pod'"));
             }
+            else
+            {
+                Names(errors, path.Child("default"), limit, limit.Default);
+                Names(errors, path.Child("defaultRequest"), limit, limit.DefaultRequest);
+            }
 
             if (limit.Type == "PersistentVolumeClaim" && !limit.Min.ContainsKey("storage") && !limit.Max.ContainsKey("storage"))
                 errors.Add(FieldError.Required(path.Child("limits"), "either minimum or maximum storage value is required, but neither was provided"));
+            Names(errors, path.Child("maxLimitRequestRatio"), limit, limit.MaxLimitRequestRatio);
             Bounds(errors, path, limit);
+        }
+    }
+
+    private static void Type(List<FieldError> errors, FieldPath path, string type)
+    {
+        if (NameRules.QualifiedName(type) is { IsEmpty: false } problems) Checks.All(errors, path, type, problems);
+        else if (!type.Contains('/', StringComparison.Ordinal) && type is not ("Pod" or "Container" or "PersistentVolumeClaim"))
+            errors.Add(FieldError.Invalid(path, type, "must be a standard limit type or fully qualified"));
+    }
+
+    private static void Names(List<FieldError> errors, FieldPath path, LimitRangeItem limit, ValueMap<Quantity> amounts)
+    {
+        foreach (var name in amounts.Keys)
+        {
+            if (limit.Type is "Pod" or "Container") ResourceValidation.ContainerName(errors, path.Key(name), name);
+            else ResourceValidation.Name(errors, path.Key(name), name);
         }
     }
 
     private static void Bounds(List<FieldError> errors, FieldPath path, LimitRangeItem limit)
     {
-        var names = limit.Max.Concat(limit.Min).Concat(limit.Default).Concat(limit.DefaultRequest).Select(entry => entry.Key).Distinct(StringComparer.Ordinal);
+        var ofPod = limit.Type == "Pod";
+        var names = limit.Max.Concat(limit.Min).Concat(limit.Default).Concat(limit.DefaultRequest).Concat(limit.MaxLimitRequestRatio).Select(entry => entry.Key).Distinct(StringComparer.Ordinal);
         foreach (var name in names.Order(StringComparer.Ordinal))
         {
             Quantity? Of(ValueMap<Quantity> map) => map.TryGetValue(name, out var amount) ? amount : null;
-            var (min, max, request, standard) = (Of(limit.Min), Of(limit.Max), Of(limit.DefaultRequest), Of(limit.Default));
+            var (min, max, request, standard) = (Of(limit.Min), Of(limit.Max), ofPod ? null : Of(limit.DefaultRequest), ofPod ? null : Of(limit.Default));
             Order("min", min, "min", min, "max", max);
             Order("defaultRequest", request, "min", min, "default request", request);
             Order("defaultRequest", request, "default request", request, "max", max);
-            Order("defaultRequest", request, "default request", request, "default", standard);
-            Order("default", standard, "min", min, "default", standard);
-            Order("default", standard, "default", standard, "max", max);
+            Order("defaultRequest", request, "default request", request, "default limit", standard);
+            Order("default", min, "min", min, "default", standard);
+            Order("default", max, "default", standard, "max", max);
+            if (Of(limit.MaxLimitRequestRatio) is { } ratio) Ratio(errors, path.Child("maxLimitRequestRatio").Key(name), ratio, min, max);
+            if (!ResourceValidation.Overcommits(name) && request is { } asked && standard is { } given && asked != given)
+                errors.Add(FieldError.InvalidGo(path.Child("defaultRequest").Key(name), GoText.Quantity(asked), $"default value {given} must equal to defaultRequest value {asked} in {name}"));
 
             void Order(string field, Quantity? shown, string lower, Quantity? low, string higher, Quantity? high)
             {
                 if (low is not { } a || high is not { } b || a <= b) return;
-                errors.Add(FieldError.Invalid(path.Child(field).Key(name), shown!.Value.ToString(), $"{lower} value {a} is greater than {higher} value {b}"));
+                errors.Add(FieldError.InvalidGo(path.Child(field).Key(name), GoText.Quantity(shown!.Value), $"{lower} value {a} is greater than {higher} value {b}"));
             }
         }
+    }
+
+    private static void Ratio(List<FieldError> errors, FieldPath path, Quantity ratio, Quantity? min, Quantity? max)
+    {
+        if (ratio < Quantity.FromInt64(1)) errors.Add(FieldError.InvalidGo(path, GoText.Quantity(ratio), $"ratio {ratio} is less than 1"));
+        if (min is not { } low || max is not { } high) return;
+        var most = high.AsDouble / low.AsDouble;
+        if (ratio.AsDouble > most) errors.Add(FieldError.InvalidGo(path, GoText.Quantity(ratio), $"ratio {ratio} is greater than max/min = {most.ToString("F6", CultureInfo.InvariantCulture)}"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace ActorPlane.Api;
 
@@ -35,6 +36,19 @@ public static class NameRules
         if (!IsDnsSubdomain(name))
         {
             problems.Add(Pattern("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character", SubdomainPattern, "example.com"));
+        }
+
+        return [.. problems];
+    }
+
+    /// <summary>A subdomain whose first label may be any: <c>*.example.com</c>.</summary>
+    public static ValueList<string> WildcardSubdomain(string name)
+    {
+        var problems = new List<string>();
+        if (name.Length > 253) problems.Add(TooLong(253));
+        if (!name.StartsWith("*.", StringComparison.Ordinal) || !IsDnsSubdomain(name.AsSpan(2)))
+        {
+            problems.Add(Pattern("a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character", "\\*\\." + SubdomainPattern, "*.example.com"));
         }
 
         return [.. problems];
@@ -139,6 +153,10 @@ public static class NameRules
         return [];
     }
 
+    /// <summary>Names of HTTP headers.</summary>
+    public static ValueList<string> HttpHeader(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        ? [] : [Pattern("a valid HTTP header must consist of alphanumeric characters or '-'", "[-A-Za-z0-9]+", "X-Header-Name")];
+
     /// <summary>Names of ports: at most 15 of a-z, 0-9 and single '-', with a letter.</summary>
     public static ValueList<string> PortName(string name)
     {
@@ -163,13 +181,59 @@ public static class NameRules
     public static ValueList<string> PortNumber(int port) => port is >= 1 and <= 65535 ? [] : ["must be between 1 and 65535, inclusive"];
 
     /// <summary>An IPv4 or IPv6 address.</summary>
-    public static ValueList<string> IpAddress(string value) =>
-        System.Net.IPAddress.TryParse(value, out var address) && (value.Contains(':', StringComparison.Ordinal) || value.Count(c => c == '.') == 3) && address is not null
-            ? [] : ["must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"];
+    public static ValueList<string> IpAddress(string value) => TryIp(value) is null ? ["must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"] : [];
+
+    /// <summary>An address that endpoints can have: neither nobody's, nor a machine's own, nor one of its link. Source: pkg/apis/core/validation/validation.go ValidateNonSpecialIP.</summary>
+    public static ValueList<string> NonSpecialIp(string value)
+    {
+        if (TryIp(value) is not { } address) return ["must be a valid IP address"];
+        var bytes = address.GetAddressBytes();
+        if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) return [$"may not be unspecified ({value})"];
+        if (IPAddress.IsLoopback(address)) return ["may not be in the loopback range (127.0.0.0/8, ::1/128)"];
+        if (address.IsIPv6LinkLocal || bytes is [169, 254, _, _]) return ["may not be in the link-local range (169.254.0.0/16, fe80::/10)"];
+        return bytes is [224, 0, 0, _] or [0xff, 0x02, ..] ? ["may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"] : [];
+    }
 
     /// <summary>A network: an address and the length of its prefix.</summary>
-    public static ValueList<string> Cidr(string value) =>
-        System.Net.IPNetwork.TryParse(value, out _) ? [] : ["must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"];
+    public static ValueList<string> Cidr(string value) => TryCidr(value) is null ? ["must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"] : [];
+
+    /// <summary>The address, or null. Leading zeros are read as nothing; a zone is no part of an address. Source: k8s.io/utils/net ParseIPSloppy.</summary>
+    internal static IPAddress? TryIp(string value)
+    {
+        if (value.Contains(':', StringComparison.Ordinal))
+            return !value.AsSpan().ContainsAny('%', '[', '/') && IPAddress.TryParse(value, out var wide) ? wide : null;
+        var parts = value.Split('.');
+        if (parts.Length != 4) return null;
+        var bytes = new byte[4];
+        for (var i = 0; i < 4; i++)
+        {
+            if (parts[i].Length > 3 || !byte.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out bytes[i])) return null;
+        }
+
+        return new IPAddress(bytes);
+    }
+
+    /// <summary>The address in a network, and the length of its prefix; null when it is none.</summary>
+    internal static (IPAddress Address, int Length)? TryCidr(string value)
+    {
+        var slash = value.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || TryIp(value[..slash]) is not { } address) return null;
+        return int.TryParse(value.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length <= address.GetAddressBytes().Length * 8
+            ? (address, length) : null;
+    }
+
+    /// <summary>Whether an address is in a network.</summary>
+    internal static bool HasPrefix(IPAddress address, (IPAddress Address, int Length) network)
+    {
+        var (one, other) = (address.GetAddressBytes(), network.Address.GetAddressBytes());
+        if (one.Length != other.Length) return false;
+        for (var bit = 0; bit < network.Length; bit++)
+        {
+            if (((one[bit / 8] ^ other[bit / 8]) & (0x80 >> (bit % 8))) != 0) return false;
+        }
+
+        return true;
+    }
 
     internal static string TooLong(int length) => string.Create(CultureInfo.InvariantCulture, $"must be no more than {length} characters");
 

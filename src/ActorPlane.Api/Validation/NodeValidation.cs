@@ -8,25 +8,26 @@ internal static class NodeValidation
 {
     public static void Validate(List<FieldError> errors, CoreNode node)
     {
-        var path = FieldPath.Of("spec", "taints");
+        // The real server looks for taints below the metadata.
+        var path = FieldPath.Of("metadata", "taints");
         var seen = new HashSet<(string?, string?)>();
         for (var i = 0; i < node.Spec.Taints.Count; i++)
         {
             var taint = node.Spec.Taints[i];
             var at = path.Index(i);
             Checks.All(errors, at.Child("key"), taint.Key, NameRules.QualifiedName(taint.Key ?? ""));
-            if (NameRules.LabelValue(taint.Value ?? "") is [var problem, ..]) errors.Add(FieldError.Invalid(at.Child("value"), taint.Value, problem));
+            if (NameRules.LabelValue(taint.Value ?? "") is { IsEmpty: false } problems) errors.Add(FieldError.Invalid(at.Child("value"), taint.Value, string.Join(';', problems)));
             if (taint.Effect.IsBlank()) errors.Add(FieldError.Required(at.Child("effect")));
             else Checks.OneOf(errors, at.Child("effect"), taint.Effect, "NoSchedule", "PreferNoSchedule", "NoExecute");
             if (!seen.Add((taint.Key, taint.Effect)))
             {
-                errors.Add(FieldError.Duplicate(at, $"{taint.Key}={taint.Value}:{taint.Effect}") with { Detail = "taints must be unique by key and effect pair" });
+                var printed = $"core.Taint{{Key:{GoText.Quote(taint.Key ?? "")}, Value:{GoText.Quote(taint.Value ?? "")}, Effect:{GoText.Quote(taint.Effect ?? "")}, TimeAdded:(*v1.Time)(nil)}}";
+                errors.Add(FieldError.InvalidGo(at, printed, "taints must be unique by key and effect pair") with { Type = FieldErrorType.Duplicate });
             }
         }
 
-        for (var i = 0; i < node.Spec.PodCIDRs.Count; i++)
-            Checks.All(errors, FieldPath.Of("spec", "podCIDRs").Index(i), node.Spec.PodCIDRs[i], NameRules.Cidr(node.Spec.PodCIDRs[i]));
         ValidateResources(errors, node);
+        Networks(errors, FieldPath.Of("spec", "podCIDRs"), node.Spec.PodCIDRs);
     }
 
     public static void ValidateResources(List<FieldError> errors, CoreNode node)
@@ -46,13 +47,36 @@ internal static class NodeValidation
         {
             errors.Add(FieldError.Forbidden(FieldPath.Of("spec", "providerID"), "node updates may not change providerID except from \"\" to valid"));
         }
+
+        if ((node.Spec.ExternalID ?? "") != (old.Spec.ExternalID ?? "")) errors.Add(FieldError.Forbidden(FieldPath.Of("spec", "externalID"), "may not be updated"));
     }
 
     private static void Amounts(List<FieldError> errors, FieldPath path, ValueMap<Quantity> amounts)
     {
         foreach (var (name, quantity) in amounts)
         {
-            if (quantity.Sign < 0) errors.Add(FieldError.Invalid(path.Key(name), quantity.ToString(), Checks.NotNegative));
+            ResourceValidation.Amount(errors, path.Child(name), name, quantity);
         }
+    }
+
+    private static void Networks(List<FieldError> errors, FieldPath path, ValueList<string> networks)
+    {
+        for (var i = 0; i < networks.Count; i++) Checks.All(errors, path.Index(i), networks[i], NameRules.Cidr(networks[i]));
+        if (networks.Count < 2) return;
+        if (networks.Count > 2 || networks[0].Contains(':', StringComparison.Ordinal) == networks[1].Contains(':', StringComparison.Ordinal))
+            errors.Add(FieldError.InvalidGo(path, GoText.List(networks), "may specify no more than one CIDR for each IP family"));
+        for (var i = 0; i < networks.Count; i++)
+        {
+            if (networks.Take(i).Contains(networks[i])) errors.Add(FieldError.Duplicate(path.Index(i), networks[i]));
+        }
+    }
+
+    /// <summary>A namespace ends when it is deleted, and only then. Source: ValidateNamespaceStatusUpdate.</summary>
+    public static void ValidateStatus(List<FieldError> errors, Core.V1.Namespace value)
+    {
+        var path = FieldPath.Of("status", "Phase");
+        var wanted = value.Metadata.DeletionTimestamp is null ? "Active" : "Terminating";
+        if (value.Status.Phase != wanted)
+            errors.Add(FieldError.Invalid(path, value.Status.Phase, $"may only be '{wanted}' if `deletionTimestamp` is {(wanted == "Active" ? "empty" : "not empty")}"));
     }
 }

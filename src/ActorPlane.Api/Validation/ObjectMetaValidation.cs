@@ -112,7 +112,8 @@ public static class ObjectMetaValidation
         }
     }
 
-    private static IEnumerable<FieldError> Annotations(ValueMap<string> annotations, FieldPath path)
+    /// <summary>What is wrong with annotations.</summary>
+    public static IEnumerable<FieldError> Annotations(ValueMap<string> annotations, FieldPath path)
     {
         var bytes = 0;
         foreach (var (key, value) in (IEnumerable<KeyValuePair<string, string>>)annotations)

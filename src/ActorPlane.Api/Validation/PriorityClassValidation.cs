@@ -11,19 +11,26 @@ internal static class PriorityClassValidation
     {
         if (value.Metadata.Name?.StartsWith("system-", StringComparison.Ordinal) == true)
         {
-            var known = value.Metadata.Name == "system-node-critical" ? 2_000_001_000 : value.Metadata.Name == "system-cluster-critical" ? 2_000_000_000 : 0;
-            if (known == 0 || value.Value != known)
+            var problem = value.Metadata.Name switch
             {
-                errors.Add(FieldError.Forbidden(FieldPath.Of("metadata", "name"), "priority class names with 'system-' prefix are reserved for system use only. error: " + value.Metadata.Name + " is not a known system priority class"));
-            }
+                "system-node-critical" => Known(value, 2_000_001_000),
+                "system-cluster-critical" => Known(value, 2_000_000_000),
+                _ => value.Metadata.Name + " is not a known system priority class",
+            };
+            if (problem is not null)
+                errors.Add(FieldError.Forbidden(FieldPath.Of("metadata", "name"), "priority class names with 'system-' prefix are reserved for system use only. error: " + problem));
         }
         else if (value.Value > HighestOfUsers)
         {
             errors.Add(FieldError.Forbidden(FieldPath.Of("value"), "maximum allowed value of a user defined priority is 1000000000"));
         }
 
-        if (value.PreemptionPolicy is { } policy) Checks.OneOf(errors, FieldPath.Of("preemptionPolicy"), policy, "Never", "PreemptLowerPriority");
+        if (value.PreemptionPolicy is { } policy) Checks.OneOf(errors, FieldPath.Of("preemptionPolicy"), policy, "PreemptLowerPriority", "Never");
     }
+
+    private static string? Known(PriorityClass value, int priority) =>
+        value.Value != priority ? $"value of {value.Metadata.Name} PriorityClass must be {priority}"
+        : value.GlobalDefault == true ? $"globalDefault of {value.Metadata.Name} PriorityClass must be false" : null;
 
     public static void ValidateUpdate(List<FieldError> errors, PriorityClass value, PriorityClass old)
     {

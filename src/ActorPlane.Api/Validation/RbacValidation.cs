@@ -28,6 +28,15 @@ internal static class RbacValidation
         }
     }
 
+    public static void Validate(List<FieldError> errors, ClusterRole value)
+    {
+        Validate(errors, value.Rules, cluster: true);
+        if (value.AggregationRule is not { } aggregation) return;
+        var path = FieldPath.Of("aggregationRule", "clusterRoleSelectors");
+        if (aggregation.ClusterRoleSelectors.IsEmpty) errors.Add(FieldError.Required(path, "at least one clusterRoleSelector required if aggregationRule is non-nil"));
+        for (var i = 0; i < aggregation.ClusterRoleSelectors.Count; i++) Checks.Selector(errors, path.Index(i), aggregation.ClusterRoleSelectors[i]);
+    }
+
     public static void Validate(List<FieldError> errors, RoleRef role, ValueList<Subject> subjects, bool cluster)
     {
         var path = FieldPath.Of("roleRef");

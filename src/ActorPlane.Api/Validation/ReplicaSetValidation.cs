@@ -13,6 +13,7 @@ internal static class ReplicaSetValidation
         Checks.AtLeastZero(errors, Path.Child("replicas"), value.Spec.Replicas);
         Checks.AtLeastZero(errors, Path.Child("minReadySeconds"), value.Spec.MinReadySeconds);
         Checks.Workload(errors, Path, value.Spec.Selector, value.Spec.Template, "Always");
+        Checks.NoDeadline(errors, Path, value.Spec.Template, "ReplicaSet");
     }
 
     public static void ValidateUpdate(List<FieldError> errors, ReplicaSet value, ReplicaSet old)
@@ -22,6 +23,15 @@ internal static class ReplicaSetValidation
             errors.Add(FieldError.InvalidGo(Path.Child("selector"), GoText.Selector(value.Spec.Selector), Checks.Immutable));
         }
     }
+
+    public static void ValidateStatus(List<FieldError> errors, ReplicationController value) => ValidateStatus(errors, new ReplicaSet
+    {
+        Status = new ReplicaSetStatus
+        {
+            Replicas = value.Status.Replicas, FullyLabeledReplicas = value.Status.FullyLabeledReplicas, ReadyReplicas = value.Status.ReadyReplicas,
+            AvailableReplicas = value.Status.AvailableReplicas, ObservedGeneration = value.Status.ObservedGeneration,
+        },
+    });
 
     public static void ValidateStatus(List<FieldError> errors, ReplicaSet value)
     {
@@ -64,5 +74,6 @@ internal static class ReplicaSetValidation
 
         PodValidation.Template(errors, at, spec.Template);
         Checks.OneOf(errors, at.Child("spec").Child("restartPolicy"), spec.Template.Spec.RestartPolicy, "Always");
+        Checks.NoDeadline(errors, Path, spec.Template, "ReplicationController");
     }
 }

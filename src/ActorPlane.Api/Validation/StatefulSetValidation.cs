@@ -29,17 +29,18 @@ internal static class StatefulSetValidation
                 break;
         }
 
+        if (spec.PersistentVolumeClaimRetentionPolicy is { } retention)
+        {
+            var at = Path.Child("persistentVolumeClaimRetentionPolicy");
+            Checks.OneOf(errors, at.Child("whenDeleted"), retention.WhenDeleted, "Retain", "Delete");
+            Checks.OneOf(errors, at.Child("whenScaled"), retention.WhenScaled, "Retain", "Delete");
+        }
+
         Checks.AtLeastZero(errors, Path.Child("replicas"), spec.Replicas);
         Checks.AtLeastZero(errors, Path.Child("minReadySeconds"), spec.MinReadySeconds);
         Checks.AtLeastZero(errors, Path.Child("ordinals").Child("start"), spec.Ordinals?.Start);
-        if (spec.PersistentVolumeClaimRetentionPolicy is { } retention)
-        {
-            var path = Path.Child("persistentVolumeClaimRetentionPolicy");
-            Checks.OneOf(errors, path.Child("whenDeleted"), retention.WhenDeleted, "Retain", "Delete");
-            Checks.OneOf(errors, path.Child("whenScaled"), retention.WhenScaled, "Retain", "Delete");
-        }
-
         Checks.Workload(errors, Path, spec.Selector, spec.Template, "Always");
+        Checks.NoDeadline(errors, Path, spec.Template, "StatefulSet");
     }
 
     public static void ValidateUpdate(List<FieldError> errors, StatefulSet value, StatefulSet old)

@@ -29,7 +29,7 @@ public static class Validator
             case Endpoints o: EndpointsValidation.Validate(errors, o); break;
             case Certificates.V1.CertificateSigningRequest o: CertificateValidation.Validate(errors, o); break;
             case Job o: JobValidation.Validate(errors, o); break;
-            case CronJob o: JobValidation.Validate(errors, o); break;
+            case CronJob o: CronJobValidation.Validate(errors, o); break;
             case Core.V1.Node o: NodeValidation.Validate(errors, o); break;
             case Lease o: LeaseValidation.Validate(errors, o); break;
             case Event o: EventValidation.Validate(errors, o); break;
@@ -38,35 +38,49 @@ public static class Validator
             case ConfigMap o: ConfigMapValidation.Validate(errors, o); break;
             case Secret o: ConfigMapValidation.Validate(errors, o); break;
             case PersistentVolumeClaim o: VolumeValidation.Validate(errors, o); break;
-            case PersistentVolume o: VolumeValidation.Validate(errors, o); break;
+            case PersistentVolume o: PersistentVolumeValidation.Validate(errors, o); break;
             case ResourceQuota o: QuotaValidation.Validate(errors, o); break;
             case Rbac.V1.Role o: RbacValidation.Validate(errors, o.Rules, cluster: false); break;
-            case Rbac.V1.ClusterRole o: RbacValidation.Validate(errors, o.Rules, cluster: true); break;
+            case Rbac.V1.ClusterRole o: RbacValidation.Validate(errors, o); break;
             case Rbac.V1.RoleBinding o: RbacValidation.Validate(errors, o.RoleRef, o.Subjects, cluster: false); break;
             case Rbac.V1.ClusterRoleBinding o: RbacValidation.Validate(errors, o.RoleRef, o.Subjects, cluster: true); break;
             case Policy.V1.PodDisruptionBudget o: DisruptionBudgetValidation.Validate(errors, o); break;
             case Autoscaling.V2.HorizontalPodAutoscaler o: AutoscalerValidation.Validate(errors, o); break;
             case Autoscaling.V1.HorizontalPodAutoscaler o: AutoscalerValidation.Validate(errors, o); break;
+            case AdmissionRegistration.V1.MutatingWebhookConfiguration o: WebhookValidation.Validate(errors, o); break;
+            case AdmissionRegistration.V1.ValidatingWebhookConfiguration o: WebhookValidation.Validate(errors, o); break;
+            case AdmissionRegistration.V1.ValidatingAdmissionPolicy o: AdmissionPolicyValidation.Validate(errors, o); break;
+            case AdmissionRegistration.V1.ValidatingAdmissionPolicyBinding o: AdmissionPolicyValidation.Validate(errors, o); break;
+            case FlowControl.V1.FlowSchema o: FlowSchemaValidation.Validate(errors, o); break;
+            case FlowControl.V1.PriorityLevelConfiguration o: FlowControlValidation.Validate(errors, o); break;
+            case ApiRegistration.V1.APIService o: ApiServiceValidation.Validate(errors, o); break;
             case Autoscaling.V1.Scale o: Checks.AtLeastZero(errors, FieldPath.Of("spec", "replicas"), o.Spec.Replicas); break;
-            case Networking.V1.Ingress o: NetworkingValidation.Validate(errors, o); break;
-            case Networking.V1.NetworkPolicy o: NetworkingValidation.Validate(errors, o); break;
+            case Networking.V1.Ingress o: IngressValidation.Validate(errors, o); break;
+            case Networking.V1.NetworkPolicy o: NetworkPolicyValidation.Validate(errors, o); break;
             case Networking.V1.IngressClass o: ClassValidation.Validate(errors, o); break;
             case NodeGroup.V1.RuntimeClass o: ClassValidation.Validate(errors, o); break;
             case Discovery.V1.EndpointSlice o: EndpointsValidation.Validate(errors, o); break;
-            case Storage.V1.StorageClass o: VolumeValidation.Validate(errors, o); break;
-            case AdmissionRegistration.V1.ValidatingWebhookConfiguration o: WebhookValidation.Validate(errors, o); break;
-            case AdmissionRegistration.V1.MutatingWebhookConfiguration o: WebhookValidation.Validate(errors, o); break;
-            case AdmissionRegistration.V1.ValidatingAdmissionPolicy o: WebhookValidation.Validate(errors, o); break;
-            case AdmissionRegistration.V1.ValidatingAdmissionPolicyBinding o: WebhookValidation.Validate(errors, o); break;
+            case Storage.V1.StorageClass o: StorageValidation.Validate(errors, o); break;
             case Storage.V1.CSIDriver o: StorageValidation.Validate(errors, o); break;
             case Storage.V1.CSINode o: StorageValidation.Validate(errors, o); break;
             case Storage.V1.VolumeAttachment o: StorageValidation.Validate(errors, o); break;
-            case FlowControl.V1.FlowSchema o: FlowControlValidation.Validate(errors, o); break;
-            case FlowControl.V1.PriorityLevelConfiguration o: FlowControlValidation.Validate(errors, o); break;
-            case ApiRegistration.V1.APIService o: ApiServiceValidation.Validate(errors, o); break;
             case Scheduling.V1.PriorityClass o: PriorityClassValidation.Validate(errors, o); break;
             case ApiExtensions.V1.CustomResourceDefinition o: CustomResourceDefinitionValidation.Validate(errors, o); break;
             case CustomObject o: CustomObjectValidation.Validate(errors, o, null); break;
+        }
+
+        return errors;
+    }
+
+    /// <summary>What is wrong with a new object, with what is asked of no changed one; nothing when it is fine.</summary>
+    public static IReadOnlyList<FieldError> ValidateCreate(IKubeObject value)
+    {
+        var errors = new List<FieldError>(Validate(value));
+        switch (value)
+        {
+            case Pod { Spec.EphemeralContainers.IsEmpty: false }: errors.Add(FieldError.Forbidden(FieldPath.Of("spec", "ephemeralContainers"), "cannot be set on create")); break;
+            case Job o: JobValidation.ValidateCreate(errors, o); break;
+            case Networking.V1.Ingress o: IngressValidation.ValidateCreate(errors, o); break;
         }
 
         return errors;
@@ -88,12 +102,13 @@ public static class Validator
             case (Secret o, Secret before): ConfigMapValidation.ValidateUpdate(errors, o, before); break;
             case (ResourceQuota o, ResourceQuota before): QuotaValidation.ValidateUpdate(errors, o, before); break;
             case (PersistentVolumeClaim o, PersistentVolumeClaim before): VolumeValidation.ValidateUpdate(errors, o, before); break;
-            case (PersistentVolume o, PersistentVolume before): VolumeValidation.ValidateUpdate(errors, o, before); break;
+            case (PersistentVolume o, PersistentVolume before): PersistentVolumeValidation.ValidateUpdate(errors, o, before); break;
             case (Networking.V1.IngressClass o, Networking.V1.IngressClass before): ClassValidation.ValidateUpdate(errors, o, before); break;
             case (NodeGroup.V1.RuntimeClass o, NodeGroup.V1.RuntimeClass before): ClassValidation.ValidateUpdate(errors, o, before); break;
             case (Discovery.V1.EndpointSlice o, Discovery.V1.EndpointSlice before): EndpointsValidation.ValidateUpdate(errors, o, before); break;
-            case (Storage.V1.StorageClass o, Storage.V1.StorageClass before): VolumeValidation.ValidateUpdate(errors, o, before); break;
+            case (Storage.V1.StorageClass o, Storage.V1.StorageClass before): StorageValidation.ValidateUpdate(errors, o, before); break;
             case (Storage.V1.CSIDriver o, Storage.V1.CSIDriver before): StorageValidation.ValidateUpdate(errors, o, before); break;
+            case (Storage.V1.CSINode o, Storage.V1.CSINode before): StorageValidation.ValidateUpdate(errors, o, before); break;
             case (Storage.V1.VolumeAttachment o, Storage.V1.VolumeAttachment before): StorageValidation.ValidateUpdate(errors, o, before); break;
             case (Rbac.V1.RoleBinding o, Rbac.V1.RoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
             case (Rbac.V1.ClusterRoleBinding o, Rbac.V1.ClusterRoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
@@ -133,6 +148,16 @@ public static class Validator
             case (Deployment o, Deployment): DeploymentValidation.ValidateStatus(errors, o); break;
             case (ReplicaSet o, ReplicaSet): ReplicaSetValidation.ValidateStatus(errors, o); break;
             case (Core.V1.Node o, Core.V1.Node): NodeValidation.ValidateResources(errors, o); break;
+            case (Core.V1.Namespace o, Core.V1.Namespace): NodeValidation.ValidateStatus(errors, o); break;
+            case (ResourceQuota o, ResourceQuota): QuotaValidation.ValidateStatus(errors, o); break;
+            case (Service o, Service): ServiceValidation.ValidateStatus(errors, o); break;
+            case (ReplicationController o, ReplicationController): ReplicaSetValidation.ValidateStatus(errors, o); break;
+            case (Autoscaling.V2.HorizontalPodAutoscaler o, Autoscaling.V2.HorizontalPodAutoscaler): AutoscalerValidation.ValidateStatus(errors, o); break;
+            case (ApiRegistration.V1.APIService o, ApiRegistration.V1.APIService): ApiServiceValidation.ValidateStatus(errors, o); break;
+            case (FlowControl.V1.FlowSchema o, FlowControl.V1.FlowSchema): FlowControlValidation.Conditions(errors, [.. o.Status.Conditions.Select(c => c.Type)]); break;
+            case (FlowControl.V1.PriorityLevelConfiguration o, FlowControl.V1.PriorityLevelConfiguration):
+                FlowControlValidation.Conditions(errors, [.. o.Status.Conditions.Select(c => c.Type)]);
+                break;
             case (Certificates.V1.CertificateSigningRequest o, Certificates.V1.CertificateSigningRequest before): CertificateValidation.ValidateStatus(errors, o, before, isApproval: false); break;
         }
 

@@ -1,136 +1,92 @@
 using ActorPlane.Api.Core.V1;
-using ActorPlane.Api.Storage.V1;
+using ActorPlane.Api.Meta.V1;
 
 namespace ActorPlane.Api;
 
-/// <summary>Volumes, claims and classes. Source: pkg/apis/core/validation/validation.go, pkg/apis/storage/validation/validation.go.</summary>
+/// <summary>Claims for volumes. Source: pkg/apis/core/validation/validation.go ValidatePersistentVolumeClaimSpec, ValidatePersistentVolumeClaimUpdate.</summary>
 internal static class VolumeValidation
 {
+    private const string ClassAnnotation = "volume.beta.kubernetes.io/storage-class";
     private static readonly FieldPath Path = FieldPath.Of("spec");
 
-    public static void Validate(List<FieldError> errors, PersistentVolumeClaim value)
+    public static void Validate(List<FieldError> errors, PersistentVolumeClaim value) => Claim(errors, Path, value.Spec);
+
+    /// <summary>A claim that is made for each pod: of its metadata only labels and annotations count.</summary>
+    public static void Template(List<FieldError> errors, FieldPath path, ObjectMeta metadata, PersistentVolumeClaimSpec spec)
     {
-        AccessModes(errors, value.Spec.AccessModes, "at least 1 access mode is required");
-        var at = Path.Child("resources").Key("storage");
-        if (!value.Spec.Resources.Requests.TryGetValue("storage", out var size)) errors.Add(FieldError.Required(at));
-        else Amount(errors, at, size);
-        Checks.Selector(errors, Path.Child("selector"), value.Spec.Selector);
-        if (value.Spec.StorageClassName is { Length: > 0 } name) Checks.All(errors, Path.Child("storageClassName"), name, NameRules.DnsSubdomain(name));
-        if (value.Spec.VolumeMode is { } mode) Checks.OneOf(errors, Path.Child("volumeMode"), mode, "Block", "Filesystem");
+        var at = path.Child("metadata");
+        errors.AddRange(ObjectMetaValidation.Annotations(metadata.Annotations, at.Child("annotations")));
+        errors.AddRange(ObjectMetaValidation.Labels(metadata.Labels, at.Child("labels")));
+        foreach (var (field, isSet) in new[]
+        {
+            ("name", metadata.Name is not null), ("generateName", metadata.GenerateName is not null), ("namespace", metadata.Namespace is not null),
+            ("ownerReferences", !metadata.OwnerReferences.IsEmpty), ("finalizers", !metadata.Finalizers.IsEmpty),
+        })
+        {
+            if (isSet) errors.Add(FieldError.Forbidden(at.Child(field), "cannot be set"));
+        }
+
+        Claim(errors, path.Child("spec"), spec);
+    }
+
+    /// <summary>A claim's spec.</summary>
+    public static void Claim(List<FieldError> errors, FieldPath path, PersistentVolumeClaimSpec spec)
+    {
+        if (spec.AccessModes.IsEmpty) errors.Add(FieldError.Required(path.Child("accessModes"), "at least 1 access mode is required"));
+        Checks.Selector(errors, path.Child("selector"), spec.Selector);
+        AccessModes(errors, path.Child("accessModes"), spec.AccessModes);
+        var at = path.Child("resources").Key("storage");
+        if (!spec.Resources.Requests.TryGetValue("storage", out var size)) errors.Add(FieldError.Required(at));
+        else if (size.Sign <= 0) errors.Add(FieldError.Invalid(at, size.ToString(), Checks.AboveZero));
+        if (spec.StorageClassName is { Length: > 0 } name) Checks.All(errors, path.Child("storageClassName"), name, NameRules.DnsSubdomain(name));
+        if (spec.VolumeMode is { } mode) Checks.OneOf(errors, path.Child("volumeMode"), mode, "Block", "Filesystem");
+        if (spec.DataSource is { } source) Source(errors, path.Child("dataSource"), source.Name, source.Kind, source.ApiGroup);
+        if (spec.DataSourceRef is not { } reference) return;
+        Source(errors, path.Child("dataSourceRef"), reference.Name, reference.Kind, reference.ApiGroup);
+        if (spec.DataSource is { } both && (both.Name != reference.Name || both.Kind != reference.Kind || both.ApiGroup != reference.ApiGroup))
+            errors.Add(FieldError.InvalidGo(path, path.Child("dataSource").ToString(), "must match dataSourceRef"));
     }
 
     public static void ValidateUpdate(List<FieldError> errors, PersistentVolumeClaim value, PersistentVolumeClaim old)
     {
-        // A claim may be bound once, and grow while it is bound.
+        // A claim is bound once, and may grow while it is bound; its class may be named once.
+        var (annotation, named) = (old.Metadata.Annotations.GetValueOrDefault(ClassAnnotation), value.Spec.StorageClassName);
+        if (value.Metadata.Annotations.GetValueOrDefault(ClassAnnotation) != annotation && !(named is not null && named == annotation && old.Spec.StorageClassName is null))
+            errors.Add(FieldError.Invalid(FieldPath.Of("metadata", "annotations").Child(ClassAnnotation), value.Metadata.Annotations.GetValueOrDefault(ClassAnnotation), Checks.Immutable));
+        var requests = value.Spec.Resources.Requests;
+        if (value.Status.Phase == "Bound" && !requests.IsEmpty && old.Spec.Resources.Requests.TryGetValue("storage", out var asked)) requests = requests.With("storage", asked);
         var rest = value.Spec with
         {
             VolumeName = old.Spec.VolumeName.IsBlank() ? old.Spec.VolumeName : value.Spec.VolumeName,
-            StorageClassName = old.Spec.StorageClassName is null ? null : value.Spec.StorageClassName,
-            VolumeAttributesClassName = old.Spec.VolumeAttributesClassName,
-            Resources = old.Status.Phase == "Bound" ? old.Spec.Resources : value.Spec.Resources,
+            StorageClassName = old.Spec.StorageClassName is null && (annotation is null || annotation == named) ? null : named,
+            VolumeAttributesClassName = value.Status.Phase == "Bound" && value.Spec.VolumeAttributesClassName is not null ? old.Spec.VolumeAttributesClassName : value.Spec.VolumeAttributesClassName,
+            Resources = value.Spec.Resources with { Requests = requests },
         };
-        if (rest != old.Spec)
-        {
-            errors.Add(FieldError.Forbidden(Path, "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));
-        }
+        if (rest != old.Spec) errors.Add(FieldError.Forbidden(Path, "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims"));
+        Size(errors, value, old);
+        if (value.Spec.VolumeMode != old.Spec.VolumeMode) errors.Add(FieldError.Invalid(FieldPath.Of("volumeMode"), value.Spec.VolumeMode, Checks.Immutable));
+    }
 
-        if (value.Spec.Resources.Requests.TryGetValue("storage", out var now) && old.Spec.Resources.Requests.TryGetValue("storage", out var before) && now < before
-            && (!value.Status.Capacity.TryGetValue("storage", out var actual) || now <= actual))
-        {
+    public static void AccessModes(List<FieldError> errors, FieldPath path, ValueList<string> modes)
+    {
+        foreach (var mode in modes) Checks.OneOf(errors, path, mode, "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
+        if (modes.Contains("ReadWriteOncePod") && modes.Any(mode => mode is "ReadOnlyMany" or "ReadWriteMany" or "ReadWriteOnce"))
+            errors.Add(FieldError.Forbidden(path, "may not use ReadWriteOncePod with other access modes"));
+    }
+
+    // A claim that could not grow may be asked for less again, and for more than it has.
+    private static void Size(List<FieldError> errors, PersistentVolumeClaim value, PersistentVolumeClaim old)
+    {
+        var now = value.Spec.Resources.Requests.GetValueOrDefault("storage");
+        if (now < old.Spec.Resources.Requests.GetValueOrDefault("storage") && now <= old.Status.Capacity.GetValueOrDefault("storage"))
             errors.Add(FieldError.Forbidden(Path.Child("resources").Child("requests").Child("storage"), "field can not be less than status.capacity"));
-        }
     }
 
-    public static void Validate(List<FieldError> errors, PersistentVolume value)
+    private static void Source(List<FieldError> errors, FieldPath path, string? name, string? kind, string? group)
     {
-        AccessModes(errors, value.Spec.AccessModes, "");
-        if (value.Spec.Capacity.IsEmpty) errors.Add(FieldError.Required(Path.Child("capacity")));
-        else if (!value.Spec.Capacity.ContainsKey("storage") || value.Spec.Capacity.Count > 1)
-        {
-            errors.Add(FieldError.NotSupported(Path.Child("capacity"), string.Join(", ", value.Spec.Capacity.Keys), "storage"));
-        }
-
-        foreach (var (name, size) in value.Spec.Capacity) Amount(errors, Path.Child("capacity").Key(name), size);
-        Place(errors, value.Spec);
-        if (value.Spec.StorageClassName is { Length: > 0 } className) Checks.All(errors, Path.Child("storageClassName"), className, NameRules.DnsSubdomain(className));
-        if (value.Spec.VolumeMode is { } mode) Checks.OneOf(errors, Path.Child("volumeMode"), mode, "Block", "Filesystem");
-        Checks.OneOf(errors, Path.Child("persistentVolumeReclaimPolicy"), value.Spec.PersistentVolumeReclaimPolicy, "Delete", "Recycle", "Retain");
-        if (value.Spec.NodeAffinity?.Required is { } required) AffinityValidation.Selector(errors, Path.Child("nodeAffinity").Child("required"), required);
-    }
-
-    private static void Place(List<FieldError> errors, PersistentVolumeSpec spec)
-    {
-        // Every source is a member of its own in what is said of no other volume.
-        var sources = JsonCodec.ToTree(Source(spec)).Members;
-        if (sources.IsEmpty) errors.Add(FieldError.Required(Path, "must specify a volume type"));
-        foreach (var source in sources.IsEmpty ? [] : sources[1..]) errors.Add(FieldError.Forbidden(Path.Child(source.Name), "may not specify more than 1 volume type"));
-        if (spec.HostPath is { } host)
-        {
-            if (host.Path.IsBlank()) errors.Add(FieldError.Required(Path.Child("hostPath").Child("path")));
-            else if (host.Path!.Split('/').Contains("..")) errors.Add(FieldError.Invalid(Path.Child("hostPath").Child("path"), host.Path, "must not contain '..'"));
-            if (host.Path == "/" && spec.PersistentVolumeReclaimPolicy == "Recycle")
-                errors.Add(FieldError.Forbidden(Path.Child("persistentVolumeReclaimPolicy"), "may not be 'recycle' for a hostPath mount of '/'"));
-        }
-
-        if (spec.Local is { } local)
-        {
-            if (local.Path.IsBlank()) errors.Add(FieldError.Required(Path.Child("local").Child("path")));
-            if (spec.NodeAffinity is null) errors.Add(FieldError.Required(Path.Child("nodeAffinity"), "Local volume requires node affinity"));
-        }
-
-        if (spec.Nfs is { } nfs)
-        {
-            if (nfs.Server.IsBlank()) errors.Add(FieldError.Required(Path.Child("nfs").Child("server")));
-            if (nfs.Path.IsBlank()) errors.Add(FieldError.Required(Path.Child("nfs").Child("path")));
-            else if (nfs.Path![0] != '/') errors.Add(FieldError.Invalid(Path.Child("nfs").Child("path"), nfs.Path, "must be an absolute path"));
-        }
-
-        if (spec.Csi is not { } csi) return;
-        if (csi.Driver.IsBlank()) errors.Add(FieldError.Required(Path.Child("csi").Child("driver")));
-        if (csi.VolumeHandle.IsBlank()) errors.Add(FieldError.Required(Path.Child("csi").Child("volumeHandle")));
-    }
-
-    private static void Amount(List<FieldError> errors, FieldPath path, Quantity amount)
-    {
-        if (amount.Sign < 0) errors.Add(FieldError.Invalid(path, amount.Value, "must be a valid resource quantity"));
-        if (amount.Sign <= 0) errors.Add(FieldError.Invalid(path, amount.ToString(), Checks.PositiveAmount));
-    }
-
-    public static void ValidateUpdate(List<FieldError> errors, PersistentVolume value, PersistentVolume old)
-    {
-        if (Source(value.Spec) != Source(old.Spec))
-            errors.Add(FieldError.Forbidden(Path.Child("persistentvolumesource"), "spec.persistentvolumesource is immutable after creation"));
-        if (value.Spec.VolumeMode != old.Spec.VolumeMode) errors.Add(FieldError.Invalid(Path.Child("volumeMode"), value.Spec.VolumeMode, Checks.Immutable));
-    }
-
-    // Where the data is: all of a volume but what is said about every volume.
-    private static PersistentVolumeSpec Source(PersistentVolumeSpec spec) => spec with
-    {
-        Capacity = PersistentVolumeSpec.Empty.Capacity, AccessModes = [], ClaimRef = null, PersistentVolumeReclaimPolicy = null, StorageClassName = null,
-        MountOptions = [], VolumeMode = null, NodeAffinity = null, VolumeAttributesClassName = null,
-    };
-
-    public static void Validate(List<FieldError> errors, StorageClass value)
-    {
-        if (value.Provisioner.IsBlank()) errors.Add(FieldError.Required(FieldPath.Of("provisioner")));
-        else Checks.All(errors, FieldPath.Of("provisioner"), value.Provisioner, NameRules.QualifiedName(value.Provisioner!.ToLowerInvariant()));
-        Checks.OneOf(errors, FieldPath.Of("reclaimPolicy"), value.ReclaimPolicy, "Delete", "Retain");
-        Checks.OneOf(errors, FieldPath.Of("volumeBindingMode"), value.VolumeBindingMode, "Immediate", "WaitForFirstConsumer");
-    }
-
-    public static void ValidateUpdate(List<FieldError> errors, StorageClass value, StorageClass old)
-    {
-        if (value.Parameters != old.Parameters) errors.Add(FieldError.Forbidden(FieldPath.Of("parameters"), "updates to parameters are forbidden."));
-        if (value.Provisioner != old.Provisioner) errors.Add(FieldError.Forbidden(FieldPath.Of("provisioner"), "updates to provisioner are forbidden."));
-        if (value.ReclaimPolicy != old.ReclaimPolicy) errors.Add(FieldError.Forbidden(FieldPath.Of("reclaimPolicy"), "updates to reclaimPolicy are forbidden."));
-        if (value.VolumeBindingMode != old.VolumeBindingMode) errors.Add(FieldError.Invalid(FieldPath.Of("volumeBindingMode"), value.VolumeBindingMode, Checks.Immutable));
-    }
-
-    private static void AccessModes(List<FieldError> errors, ValueList<string> modes, string missing)
-    {
-        var at = Path.Child("accessModes");
-        if (modes.IsEmpty) errors.Add(FieldError.Required(at, missing));
-        foreach (var mode in modes) Checks.OneOf(errors, at, mode, "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
-        if (modes.Contains("ReadWriteOncePod") && modes.Count > 1) errors.Add(FieldError.Forbidden(at, "may not use ReadWriteOncePod with other access modes"));
+        if (name.IsBlank()) errors.Add(FieldError.Required(path.Child("name")));
+        if (kind.IsBlank()) errors.Add(FieldError.Required(path.Child("kind")));
+        if (group.IsBlank() && kind != "PersistentVolumeClaim") errors.Add(FieldError.Invalid(path, kind, "must be 'PersistentVolumeClaim' when referencing the default apiGroup"));
+        if (!group.IsBlank()) Checks.All(errors, path.Child("apiGroup"), group, NameRules.DnsSubdomain(group!));
     }
 }

@@ -17,12 +17,7 @@ internal static class ObjectRules
     public static Status? ValidateMetadata(ResourceType type, IKubeObject item) =>
         Refusal(type, item, ObjectMetaValidation.Validate(item.Metadata, type.IsNamespaced, type.NameRule));
 
-    public static Status? ValidateCreate(ResourceType type, IKubeObject item)
-    {
-        var errors = Validator.Validate(item);
-        if (item is Pod { Spec.EphemeralContainers.IsEmpty: false }) errors = [.. errors, FieldError.Forbidden(FieldPath.Of("spec", "ephemeralContainers"), "cannot be set on create")];
-        return Refusal(type, item, errors);
-    }
+    public static Status? ValidateCreate(ResourceType type, IKubeObject item) => Refusal(type, item, Validator.ValidateCreate(item));
 
     public static Status? ValidateEphemeralContainers(ResourceType type, IKubeObject item, IKubeObject before) =>
         item is Pod pod && before is Pod old ? Refusal(type, item, Validator.ValidateEphemeralContainersUpdate(pod, old)) : null;
