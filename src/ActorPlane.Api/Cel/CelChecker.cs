@@ -26,6 +26,8 @@ internal sealed class CelChecker
 
     private CelType Check(CelExpr expr)
     {
+        // Some macros use an expression twice.
+        if (_found.TryGetValue(expr, out var known)) return known;
         var type = expr switch
         {
             CelExpr.Literal literal => literal.Value.Type,
@@ -114,7 +116,7 @@ internal sealed class CelChecker
         var isValid = call.Function switch
         {
             "duration" => CelTime.TryDuration(text.Value, out _),
-            "timestamp" => CelTime.TryTimestamp(text.Value, out _),
+            "timestamp" => CelTime.TryTimestamp(text.Value, out _, out _),
             _ => CelPatterns.TryParse(text.Value, out _, out _),
         };
         if (!isValid) Report(argument, $"invalid {call.Function} argument");

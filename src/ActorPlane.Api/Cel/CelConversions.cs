@@ -108,7 +108,7 @@ internal static class CelConversions
     {
         CelValue.Timestamp => value,
         CelValue.Int number => CelTime.Timestamp((Int128)number.Value * CelTime.Second),
-        CelValue.Text text => CelTime.TryTimestamp(text.Value, out var nanos) ? CelTime.Timestamp(nanos) : Wrong(value, "google.protobuf.Timestamp"),
+        CelValue.Text text => CelTime.TryTimestamp(text.Value, out var nanos, out var offset) ? CelTime.Timestamp(nanos, offset) : Wrong(value, "google.protobuf.Timestamp"),
         _ => Error.NoOverload,
     };
 

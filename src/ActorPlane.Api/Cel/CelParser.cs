@@ -355,7 +355,7 @@ internal sealed class CelParser
     private Token Name()
     {
         if (Here.Kind == Kind.Ident) return Next();
-        throw Fail(Here, $"no viable alternative at input '.{(Here.Kind == Kind.End ? "" : Here.Text)}'");
+        throw Fail(Here, $"mismatched input '{Here.Shown}' expecting IDENTIFIER");
     }
 
     private Token Next() => _tokens[_at++];

@@ -12,8 +12,9 @@ internal sealed class CelProgram
         (Source, Root, Types) = (source, root, types);
         foreach (var node in types.Keys)
         {
-            if (node is CelExpr.Call { Function: "matches" or "find" or "findAll", Args: [_, CelExpr.Literal { Value: CelValue.Text pattern }, ..] } && CelPatterns.TryParse(pattern.Value, out var regex, out _))
-                _patterns[pattern.Value] = regex;
+            if (node is not CelExpr.Call { Function: "matches" or "find" or "findAll", Args: [_, CelExpr.Literal { Value: CelValue.Text pattern }, ..] }) continue;
+            if (CelPatterns.TryParse(pattern.Value, out var regex, out var error)) _patterns[pattern.Value] = regex;
+            else PatternError ??= error;
         }
     }
 
@@ -23,6 +24,9 @@ internal sealed class CelProgram
 
     /// <summary>The type of each node.</summary>
     public IReadOnlyDictionary<CelExpr, CelType> Types { get; }
+
+    /// <summary>What is wrong with a pattern that stands in the expression; null when nothing is.</summary>
+    public string? PatternError { get; }
 
     /// <summary>The type of the result.</summary>
     public CelType Type => Types[Root];

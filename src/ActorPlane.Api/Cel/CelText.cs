@@ -60,7 +60,7 @@ internal static class CelText
             case CelValue.Double number: text.Append(Double(number.Value)); break;
             case CelValue.Bytes bytes: text.Append(Encoding.UTF8.GetString(bytes.Value)); break;
             case CelValue.Duration duration: text.Append(Duration(duration.Nanos)); break;
-            case CelValue.Timestamp time: text.Append(CelTime.Show(time.Nanos)); break;
+            case CelValue.Timestamp time: text.Append(CelTime.Show(time)); break;
             case CelValue.TypeValue type: text.Append(type.Value.Name); break;
             case CelValue.Ip ip: text.Append(CelAddresses.Show(ip.Value)); break;
             case CelValue.Cidr cidr: text.Append(CelAddresses.Show(cidr.Address)).Append(CultureInfo.InvariantCulture, $"/{cidr.Prefix}"); break;

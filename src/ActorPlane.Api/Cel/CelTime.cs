@@ -22,7 +22,8 @@ internal static class CelTime
     private static readonly Int128 Latest = ((Int128)253402300800 * Second) - 1;
 
     /// <summary>A point in time; an error when it is out of range.</summary>
-    public static CelValue Timestamp(Int128 nanos) => nanos < Earliest || nanos > Latest ? new Error("timestamp overflow") : new CelValue.Timestamp(nanos);
+    /// <param name="offset">The minutes by which its text is ahead of UTC.</param>
+    public static CelValue Timestamp(Int128 nanos, int offset = 0) => nanos < Earliest || nanos > Latest ? new Error("timestamp overflow") : new CelValue.Timestamp(nanos, offset);
 
     /// <summary>Reads such as <c>1h30m</c> or <c>-1.5s</c>.</summary>
     public static bool TryDuration(string text, out long nanos)
@@ -54,9 +55,10 @@ internal static class CelTime
     }
 
     /// <summary>Reads a point in time as RFC 3339 has it.</summary>
-    public static bool TryTimestamp(string text, out Int128 nanos)
+    /// <param name="offset">The minutes by which it is written ahead of UTC.</param>
+    public static bool TryTimestamp(string text, out Int128 nanos, out int offset)
     {
-        nanos = 0;
+        (nanos, offset) = (0, 0);
         if (text.Length < 20 || text[10] != 'T') return false;
         if (!DateTime.TryParseExact(text[..19], "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)) return false;
         var rest = text.AsSpan(19);
@@ -76,16 +78,15 @@ internal static class CelTime
             rest = rest[digits..];
         }
 
-        long offset = 0;
         if (rest is not "Z")
         {
             if (rest is not [('+' or '-') and var sign, _, _, ':', _, _] || !int.TryParse(rest[1..3], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
                 || !int.TryParse(rest[4..6], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || hours > 24 || minutes > 60)
                 return false;
-            offset = ((hours * 60) + minutes) * Minute * (sign == '-' ? -1 : 1);
+            offset = ((hours * 60) + minutes) * (sign == '-' ? -1 : 1);
         }
 
-        nanos = ((Int128)(time - DateTime.UnixEpoch).Ticks * 100) + fraction - offset;
+        nanos = ((Int128)(time - DateTime.UnixEpoch).Ticks * 100) + fraction - (offset * Minute);
         return true;
     }
 
@@ -94,9 +95,9 @@ internal static class CelTime
     {
         ('+', CelValue.Duration a, CelValue.Duration b) => Duration((Int128)a.Nanos + b.Nanos),
         ('-', CelValue.Duration a, CelValue.Duration b) => Duration((Int128)a.Nanos - b.Nanos),
-        ('+', CelValue.Timestamp a, CelValue.Duration b) => Timestamp(a.Nanos + b.Nanos),
-        ('+', CelValue.Duration a, CelValue.Timestamp b) => Timestamp(a.Nanos + b.Nanos),
-        ('-', CelValue.Timestamp a, CelValue.Duration b) => Timestamp(a.Nanos - b.Nanos),
+        ('+', CelValue.Timestamp a, CelValue.Duration b) => Timestamp(a.Nanos + b.Nanos, a.Offset),
+        ('+', CelValue.Duration a, CelValue.Timestamp b) => Timestamp(a.Nanos + b.Nanos, b.Offset),
+        ('-', CelValue.Timestamp a, CelValue.Duration b) => Timestamp(a.Nanos - b.Nanos, a.Offset),
         ('-', CelValue.Timestamp a, CelValue.Timestamp b) => Duration(a.Nanos - b.Nanos),
         _ => null,
     };
@@ -140,14 +141,16 @@ internal static class CelTime
         };
     }
 
-    /// <summary>A time as Go's RFC3339Nano prints it, in UTC.</summary>
-    public static string Show(Int128 nanos)
+    /// <summary>A time as Go's RFC3339Nano prints it.</summary>
+    public static string Show(CelValue.Timestamp value)
     {
-        var fraction = (long)(nanos - (FloorDivide(nanos, Second) * Second));
-        var time = DateTime.UnixEpoch.AddTicks((long)(FloorDivide(nanos, Second) * 10_000_000));
+        var seconds = FloorDivide(value.Nanos, Second);
+        var fraction = (long)(value.Nanos - (seconds * Second));
+        var time = InRange(DateTime.UnixEpoch.AddTicks((long)(seconds * 10_000_000)), TimeSpan.FromMinutes(value.Offset));
         var text = new StringBuilder(time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
         if (fraction > 0) text.Append('.').Append(fraction.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0'));
-        return text.Append('Z').ToString();
+        if (value.Offset == 0) return text.Append('Z').ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"{(value.Offset < 0 ? '-' : '+')}{Math.Abs(value.Offset) / 60:D2}:{Math.Abs(value.Offset) % 60:D2}").ToString();
     }
 
     /// <summary>The quotient, rounded down.</summary>

@@ -7,7 +7,10 @@ namespace ActorPlane.Api.Cel;
 /// </summary>
 internal sealed class CelUnifier
 {
-    private Dictionary<string, CelType> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CelType> _known = new(StringComparer.Ordinal);
+
+    // What was known of a variable before, for each time that more was learnt: to forget it again.
+    private readonly Stack<(string Name, CelType? Before)> _learnt = [];
     private int _fresh;
 
     /// <summary>A variable that nothing is known of yet.</summary>
@@ -17,11 +20,16 @@ internal sealed class CelUnifier
     public bool AreAssignable(ReadOnlySpan<CelType> given, ReadOnlySpan<CelType> wanted)
     {
         if (given.Length != wanted.Length) return false;
-        var before = new Dictionary<string, CelType>(_known, StringComparer.Ordinal);
+        _learnt.Clear();
         for (var i = 0; i < given.Length; i++)
         {
             if (Unify(given[i], wanted[i])) continue;
-            _known = before;
+            while (_learnt.TryPop(out var entry))
+            {
+                if (entry.Before is null) _known.Remove(entry.Name);
+                else _known[entry.Name] = entry.Before;
+            }
+
             return false;
         }
 
@@ -104,13 +112,19 @@ internal sealed class CelUnifier
             if (type.IsSame(known)) return (true, true);
             if (!Unify(type, known)) return (false, true);
             var general = MostGeneral(type, known);
-            if (!Mentions(general, variable)) _known[variable.Name] = general;
+            if (!Mentions(general, variable)) Learn(variable, general);
             return (true, true);
         }
 
         if (Mentions(type, variable)) return (false, false);
-        _known[variable.Name] = type;
+        Learn(variable, type);
         return (true, false);
+    }
+
+    private void Learn(CelType variable, CelType type)
+    {
+        _learnt.Push((variable.Name, _known.GetValueOrDefault(variable.Name)));
+        _known[variable.Name] = type;
     }
 
     private bool Mentions(CelType type, CelType variable)

@@ -117,9 +117,12 @@ internal abstract class CelValue
 
     /// <summary>A point in time.</summary>
     /// <param name="nanos">Nanoseconds since 1970-01-01T00:00:00Z.</param>
-    internal sealed class Timestamp(Int128 nanos) : CelValue
+    /// <param name="offset">The minutes by which it was written ahead of UTC; only its text shows them.</param>
+    internal sealed class Timestamp(Int128 nanos, int offset = 0) : CelValue
     {
         public Int128 Nanos { get; } = nanos;
+
+        public int Offset { get; } = offset;
 
         public override CelType Type => CelType.Timestamp;
     }

@@ -19,11 +19,13 @@ internal sealed class CustomRule
         Program = CelProgram.Compile(Text, [("self", type.Type), ("oldSelf", old)], out var issues);
         if (Program is null) Error = $"compilation failed: {issues}";
         else if (Program.Type.Kind != CelTypeKind.Bool) Error = "cel expression must evaluate to a bool";
+        else if (Program.PatternError is not null) Error = $"program instantiation failed: {Program.PatternError}";
         UsesOldSelf = Program?.Uses("oldSelf") == true;
         if (Error is not null || MessageExpression.Length == 0) return;
         MessageProgram = CelProgram.Compile(MessageExpression, [("self", type.Type), ("oldSelf", old)], out issues);
         if (MessageProgram is null) MessageError = $"messageExpression compilation failed: {issues}";
         else if (MessageProgram.Type.Kind != CelTypeKind.String) MessageError = "messageExpression must evaluate to a string";
+        else if (MessageProgram.PatternError is not null) MessageError = $"messageExpression instantiation failed: {MessageProgram.PatternError}";
     }
 
     /// <summary>The rule as it is written.</summary>

@@ -17,6 +17,7 @@ internal sealed class CustomRuleCost
     // What part of the schema a node stands for, where that is known; absent where it is not, null where rules see no such part.
     private readonly Dictionary<CelExpr, CustomRuleType?> _parts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CelExpr, Range> _sizes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<CelExpr, Range> _costs = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Name, CelExpr Range)> _loops = [];
 
     private CustomRuleCost(CelProgram program, CustomRuleType self) => (_types, _self) = (program.Types, self);
@@ -24,7 +25,10 @@ internal sealed class CustomRuleCost
     /// <summary>The most that one evaluation may cost.</summary>
     public static ulong Of(CelProgram program, CustomRuleType self) => new CustomRuleCost(program, self).Cost(program.Root).Max;
 
-    private Range Cost(CelExpr expr)
+    // Some macros use an expression twice: it is looked at once.
+    private Range Cost(CelExpr expr) => _costs.TryGetValue(expr, out var known) ? known : _costs[expr] = CostOf(expr);
+
+    private Range CostOf(CelExpr expr)
     {
         switch (expr)
         {

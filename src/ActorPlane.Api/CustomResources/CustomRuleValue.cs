@@ -42,7 +42,7 @@ internal static class CustomRuleValue
             case CelTypeKind.Timestamp when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date):
                 return CelTime.Timestamp((Int128)(date.ToDateTime(TimeOnly.MinValue) - DateTime.UnixEpoch).Ticks * 100);
             case CelTypeKind.Timestamp:
-                return Rfc3339.TryParse(text, out var time) ? CelTime.Timestamp((Int128)(time - DateTimeOffset.UnixEpoch).Ticks * 100) : new CelValue.Error($"Invalid date-time formatted string {text}");
+                return CelTime.TryTimestamp(text, out var instant, out var offset) ? CelTime.Timestamp(instant, offset) : new CelValue.Error($"Invalid date-time formatted string {text}");
             case CelTypeKind.Bytes:
                 var bytes = new byte[(text.Length * 3 / 4) + 3];
                 return Convert.TryFromBase64String(text, bytes, out var length) ? new CelValue.Bytes(bytes[..length]) : new CelValue.Error($"Invalid byte formatted string {text}");

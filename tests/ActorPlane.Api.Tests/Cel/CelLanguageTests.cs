@@ -153,6 +153,8 @@ public sealed class CelLanguageTests
     [InlineData("timestamp('2024-01-02T00:00:00Z') - timestamp('2024-01-01T00:00:00Z') == duration('24h')", "true")]
     [InlineData("timestamp('2024-01-01T00:00:00+01:00') < timestamp('2024-01-01T00:00:00Z')", "true")]
     [InlineData("string(timestamp('2024-01-01T00:00:00Z') + duration('1ms'))", "2024-01-01T00:00:00.001Z")]
+    [InlineData("string(timestamp('2011-08-18T19:03:37.01+01:00') + duration('1h'))", "2011-08-18T20:03:37.01+01:00")]
+    [InlineData("timestamp('2011-08-18T19:03:37.01+01:00').getHours()", "18")]
     [InlineData("int(timestamp('1970-01-01T00:01:00Z'))", "60")]
     [InlineData("timestamp(60) == timestamp('1970-01-01T00:01:00Z')", "true")]
     public void Times_and_durations(string expression, string expected) => Assert.Equal(expected, Evaluate(expression));
@@ -175,6 +177,59 @@ public sealed class CelLanguageTests
         Assert.StartsWith("ERROR: <input>:1:1: expression code point size exceeds limit: size: 100001, limit 100000", Evaluate(new string(' ', 100001)), StringComparison.Ordinal);
         foreach (var deep in (string[])[string.Join('+', Enumerable.Repeat("1", 3000)), new string('(', 3000) + "1" + new string(')', 3000), new string('[', 3000) + new string(']', 3000), "a" + string.Concat(Enumerable.Repeat(".a", 3000))])
             Assert.Contains("expression recursion limit exceeded: 250", Evaluate(deep), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_large_or_used_twice_is_checked_in_time()
+    {
+        Assert.Equal("1", Evaluate("optional.of(1)" + string.Concat(Enumerable.Repeat(".optMap(x, x)", 12)) + ".value()"));
+        Assert.NotNull(CelProgram.Compile("optional.of(1)" + string.Concat(Enumerable.Repeat(".optMap(x, x)", 60)), [], out _));
+        Assert.Equal("30000", Evaluate($"[{string.Join(',', Enumerable.Repeat("[]", 30000))}].size()"));
+        Assert.EndsWith("\n1900 more errors were truncated", Evaluate($"[{string.Join(',', Enumerable.Repeat("x", 2000))}]"), StringComparison.Ordinal);
+    }
+
+    // No assertion but that nothing throws, and that a value has the type that was promised.
+    [Fact]
+    public void Expressions_drawn_at_random_are_refused_or_evaluated()
+    {
+        string[] atoms = ["1", "2u", "1.5", "'a😀'", "b'x'", "true", "null", "[]", "{}", "[1, 2]", "{'a': 1}", "x", "duration('1s')", "timestamp('2020-01-01T00:00:00Z')", "optional.none()", "quantity('1')", "ip('::1')", "cidr('10.0.0.0/8')", "url('http://a/b?c=d')", "-9223372036854775808", "int"];
+        string[] operators = ["+", "-", "*", "/", "%", "==", "!=", "<", ">=", "in", "&&", "||"];
+        string[] members =
+        [
+            "size()", "charAt(1)", "indexOf('a', 3)", "lastIndexOf('a', 2)", "replace('', 'b', 2)", "split('', 1)", "substring(0, 1)", "join(',')", "format([1])", "isSorted()", "sum()", "min()",
+            "find('a')", "getHours('Europe/Berlin')", "getDate('-99:00')", "value()", "orValue(1)", "or(optional.of(1))", "getQuery()", "asInteger()", "masked()", "containsIP('10.1.1.1')", "a", "?a", "b.c",
+            "all(x, x == 1)", "exists_one(x, x == x)", "map(x, true, x)", "filter(x, x != x)", "all(i, v, i == v)", "transformMap(i, v, v)", "transformMapEntry(i, v, {v: i})", "optMap(y, y)",
+        ];
+        string[] functions = ["size", "type", "dyn", "int", "uint", "double", "string", "bytes", "bool", "duration", "timestamp", "has", "optional.of", "isURL", "quantity", "ip", "cidr", "strings.quote"];
+        const int Seed = 7;
+        var chance = new Random(Seed);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var expression = Draw(1 + chance.Next(4));
+            var program = CelProgram.Compile(expression, [("x", CelType.Dyn)], out _);
+            if (program is null) continue;
+            var value = program.Evaluate(100_000, ("x", new CelValue.Int(1))).Value;
+            if (value is CelValue.Error || program.Type.Kind is CelTypeKind.Dyn or CelTypeKind.Object) continue;
+            Assert.True(value.Type.Kind == program.Type.Kind, $"seed {Seed}: {expression} is {CelText.Show(value)}, not {program.Type}");
+        }
+
+        string Draw(int depth)
+        {
+            if (depth == 0 || chance.Next(6) == 0) return chance.Next(3) == 0 ? $"dyn({One(atoms)})" : One(atoms);
+            return chance.Next(8) switch
+            {
+                0 => $"({Draw(depth - 1)} {One(operators)} {Draw(depth - 1)})",
+                1 => $"{Draw(depth - 1)}.{One(members)}",
+                2 => $"{One(functions)}({Draw(depth - 1)})",
+                3 => $"({Draw(depth - 1)} ? {Draw(depth - 1)} : {Draw(depth - 1)})",
+                4 => $"{Draw(depth - 1)}[{Draw(depth - 1)}]",
+                5 => $"[{Draw(depth - 1)}, {Draw(depth - 1)}]",
+                6 => $"{{{Draw(depth - 1)}: {Draw(depth - 1)}}}",
+                _ => $"{(chance.Next(2) == 0 ? "!" : "-")}{Draw(depth - 1)}",
+            };
+        }
+
+        string One(string[] from) => from[chance.Next(from.Length)];
     }
 
     [Fact]

@@ -40,6 +40,10 @@ public sealed class CustomRuleDefinitionTests
     }
 
     [Fact]
+    public void A_pattern_that_cannot_be_read_is_refused() => Assert.Contains(
+        "program instantiation failed: error parsing regexp: ", Validate(CustomRuleTests.Schema("""{"rule":"self.memory.find(')') == ''"}""")), StringComparison.Ordinal);
+
+    [Fact]
     public void A_default_keeps_the_rules()
     {
         var schema = CustomRuleTests.Schema("""{"rule":"true"}""", """ "level":{"type":"integer","default":9,"x-kubernetes-validations":[{"rule":"self < 5"}]}""");

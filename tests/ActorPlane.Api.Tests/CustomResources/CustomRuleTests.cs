@@ -29,6 +29,7 @@ public sealed class CustomRuleTests
     [InlineData("""{"rule":"self.timeout == duration('50h')"}""", """{"timeout":"2 days 2h"}""", "")]
     [InlineData("""{"rule":"self.data == b'hi' && self.ratio < 1.5"}""", """{"data":"aGk=","ratio":1}""", "")]
     [InlineData("""{"rule":"!has(self.maybe)"}""", """{"maybe":null}""", "")]
+    [InlineData("""{"rule":"string(self.at) == '2011-08-18T19:03:37.01+01:00'"}""", """{"at":"2011-08-18T19:03:37.01+01:00"}""", "")]
     [InlineData("""{"rule":"self.tags == ['a', 'b'] && self.tags + ['a', 'c'] == ['a', 'b', 'c']"}""", """{"tags":["b","a"]}""", "")]
     [InlineData("""{"rule":"self.ports.exists_one(p, p.name == 'a' && p.port == 1) && self.ports.map(p, p.port).sum() == 3"}""", """{"ports":[{"name":"a","port":1},{"name":"b","port":2}]}""", "")]
     [InlineData("""{"rule":"self.pod.kind == 'Pod' && self.pod.apiVersion == 'v1' && self.pod.metadata.name == 'x'"}""", """{"pod":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"x"},"spec":{}}}""", "")]
