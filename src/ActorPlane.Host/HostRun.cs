@@ -2,6 +2,7 @@ using ActorPlane.ControllerManager;
 using ActorPlane.Host.Live;
 using ActorPlane.Host.Manifests;
 using ActorPlane.Host.Tour;
+using ActorPlane.Nodes;
 using ActorPlane.Scheduler;
 using ActorPlane.Settings;
 using Akka.Configuration;
@@ -18,6 +19,8 @@ internal static class HostRun
         try
         {
             var user = HostConfig.FromUser(options);
+            var mostNodes = NodesSettings.Read(ClusterConfig.Over(user)).MaxNodes;
+            if (options.Nodes > mostNodes) throw new SettingsException("--nodes", $"must be at most {mostNodes}: actorplane.nodes has no addresses for more");
             var isBundled = options.Simulate is null ? !options.IsOwn && IsWhole(user) : options.Apply.Count == 0;
             var manifests = isBundled ? ManifestLoader.LoadText("the bundled manifest", TourManifest.Open()) : ManifestLoader.Load(options.Apply, Console.In);
             var console = ConsoleFor(options);
@@ -26,7 +29,7 @@ internal static class HostRun
                 ? await LiveRun.Tour(options, user, manifests, console, stop)
                 : await LiveRun.Apply(options, user, manifests, console, stop);
         }
-        catch (Exception e) when (e is ManifestException or SettingsException)
+        catch (Exception e) when (e is InputFileException or SettingsException)
         {
             await Console.Error.WriteLineAsync($"actorplane: {e.Message}");
             return ExitCodes.BadInput;

@@ -54,7 +54,7 @@ internal sealed class LiveRun : IAsyncDisposable
         await run.Serve(options);
         await using var etcd = await run.ServeEtcd(options);
         var watch = Stopwatch.StartNew();
-        if (await run.Boot(options.Nodes, stop)) console.MarkupLineInterpolated($"[grey]{options.Nodes} nodes ready after {watch.Elapsed.TotalSeconds:F2} s[/]");
+        if (await run.Boot(options.Nodes, stop)) console.MarkupLineInterpolated($"[grey]{options.Nodes} {(options.Nodes == 1 ? "node" : "nodes")} ready after {watch.Elapsed.TotalSeconds:F2} s[/]");
         var booted = watch.Elapsed;
         var lines = await ManifestApplier.Apply(run.Plane, manifests).WaitAsync(stop);
         await run.Flush();

@@ -187,7 +187,7 @@ public sealed class RequestBody
             var documents = new YamlReader("body").Read(new StringReader(Encoding.UTF8.GetString(Text())));
             return documents is [var only] ? only.Content : throw new DecodeException($"one YAML document is wanted, got {documents.Count}");
         }
-        catch (ManifestException e)
+        catch (InputFileException e)
         {
             throw new DecodeException(e.Message);
         }

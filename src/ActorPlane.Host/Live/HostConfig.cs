@@ -14,7 +14,7 @@ namespace ActorPlane.Host.Live;
 internal static class HostConfig
 {
     /// <summary>The user's files, later over earlier, and the options over the files. The defaults are not in it.</summary>
-    /// <exception cref="ManifestException">A file is missing, is no HOCON, or has a key of <c>actorplane</c> that is unknown or has a wrong value.</exception>
+    /// <exception cref="InputFileException">A file is missing, is no HOCON, or has a key of <c>actorplane</c> that is unknown or has a wrong value.</exception>
     /// <exception cref="SettingsException">An option has a wrong value.</exception>
     public static Config FromUser(RunOptions options)
     {
@@ -59,7 +59,7 @@ internal static class HostConfig
         }
         catch (SettingsException e)
         {
-            throw new ManifestException(file, ConfigLines.LineOf(File.ReadAllText(file), e.Key), e.Key, e.Problem);
+            throw new InputFileException(file, ConfigLines.LineOf(File.ReadAllText(file), e.Key), e.Key, e.Problem);
         }
     }
 
@@ -80,11 +80,11 @@ internal static class HostConfig
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ManifestException(file, null, null, e.Message);
+            throw new InputFileException(file, null, null, e.Message);
         }
         catch (Exception e) when (e.GetType().Namespace?.StartsWith("Akka.Configuration", StringComparison.Ordinal) == true)
         {
-            throw new ManifestException(file, null, null, e.Message.ReplaceLineEndings(" "));
+            throw new InputFileException(file, null, null, e.Message.ReplaceLineEndings(" "));
         }
     }
 

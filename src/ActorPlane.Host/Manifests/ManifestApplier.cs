@@ -21,7 +21,7 @@ internal sealed class ManifestApplier
         (_objects, _client, _cause) = (objects, client, client.NewCause());
 
     /// <summary>The lines that kubectl would print, such as <c>deployment.apps/web created</c>. All messages share one cause: one apply is one trace.</summary>
-    /// <exception cref="ManifestException">The API server refused an object; those before it are applied.</exception>
+    /// <exception cref="InputFileException">The API server refused an object; those before it are applied.</exception>
     public static Task<IReadOnlyList<string>> Apply(ControlPlane plane, IReadOnlyList<ManifestObject> objects)
     {
         var outcome = new TaskCompletionSource<IReadOnlyList<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -95,7 +95,7 @@ internal sealed class ManifestApplier
         }
 
         var why = outcome.IsUnknown ? $"the API server did not answer {MaxTries} times" : $"Error from server ({outcome.Refusal!.Reason}): {outcome.Refusal.Message}";
-        _done.TrySetException(new ManifestException(item.Place, null, item.ToString(), why));
+        _done.TrySetException(new InputFileException(item.Place, null, item.ToString(), why));
     }
 
     // Deleted between the look and the update: then it is created after all. Another thing that is missing, such as its namespace, stays missing.

@@ -10,7 +10,7 @@ namespace ActorPlane.Host.Manifests;
 internal static partial class ManifestLoader
 {
     /// <summary>The objects of all files, in order; <c>-</c> is standard input.</summary>
-    /// <exception cref="ManifestException">A file cannot be read, is no YAML, or holds what the API does not know.</exception>
+    /// <exception cref="InputFileException">A file cannot be read, is no YAML, or holds what the API does not know.</exception>
     public static IReadOnlyList<ManifestObject> Load(IEnumerable<string> files, TextReader standardInput) =>
         [.. files.SelectMany(file => Read(file, standardInput)).SelectMany(document => Objects(document))];
 
@@ -29,7 +29,7 @@ internal static partial class ManifestLoader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ManifestException(file, null, null, e.Message);
+            throw new InputFileException(file, null, null, e.Message);
         }
     }
 
@@ -74,7 +74,7 @@ internal static partial class ManifestLoader
         return new ManifestObject(info.GroupResource, item, tree, $"{document.File}:{document.LineOf(prefix.TrimEnd('.'))}");
     }
 
-    private static ManifestException Wrong(ManifestDocument document, string prefix, string field, string problem) =>
+    private static InputFileException Wrong(ManifestDocument document, string prefix, string field, string problem) =>
         new(document.File, document.LineOf(prefix + field), prefix + field, problem);
 
     [GeneratedRegex("field \"([^\"]+)\"", RegexOptions.CultureInvariant)]

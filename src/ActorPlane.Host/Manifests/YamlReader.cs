@@ -25,7 +25,7 @@ internal sealed class YamlReader(string file)
     private long _characters;
 
     /// <summary>Every document that is not empty, in order.</summary>
-    /// <exception cref="ManifestException">The text is no YAML.</exception>
+    /// <exception cref="InputFileException">The text is no YAML.</exception>
     public IReadOnlyList<ManifestDocument> Read(TextReader text)
     {
         var documents = new List<ManifestDocument>();
@@ -46,17 +46,17 @@ internal sealed class YamlReader(string file)
         }
         catch (YamlException e)
         {
-            throw new ManifestException(file, (int)e.Start.Line, null, "not valid YAML: " + e.Message.ReplaceLineEndings(" "));
+            throw new InputFileException(file, (int)e.Start.Line, null, "not valid YAML: " + e.Message.ReplaceLineEndings(" "));
         }
         catch (ArgumentException)
         {
             // And so on half a surrogate pair, "\ud800".
-            throw new ManifestException(file, (int)scanner.CurrentPosition.Line, null, "not valid YAML: an escape stands for no character");
+            throw new InputFileException(file, (int)scanner.CurrentPosition.Line, null, "not valid YAML: an escape stands for no character");
         }
         catch (InvalidOperationException)
         {
             // YamlDotNet's scanner fails so on a flow sequence or mapping that is not closed before the next key.
-            throw new ManifestException(file, (int)scanner.CurrentPosition.Line, null, "not valid YAML: a bracket or brace may not be closed");
+            throw new InputFileException(file, (int)scanner.CurrentPosition.Line, null, "not valid YAML: a bracket or brace may not be closed");
         }
 
         return documents;
@@ -81,12 +81,12 @@ internal sealed class YamlReader(string file)
     {
         var current = parser.Current!;
         Count(1, 0, current, path);
-        if (depth > MaxDepth) throw new ManifestException(file, LineOf(current), path, $"nested deeper than {MaxDepth}");
+        if (depth > MaxDepth) throw new InputFileException(file, LineOf(current), path, $"nested deeper than {MaxDepth}");
         switch (current)
         {
             case AnchorAlias:
                 var alias = parser.Consume<AnchorAlias>();
-                if (!_anchors.TryGetValue(alias.Value, out var known)) throw new ManifestException(file, LineOf(alias), path, $"the anchor {alias.Value} is not defined above");
+                if (!_anchors.TryGetValue(alias.Value, out var known)) throw new InputFileException(file, LineOf(alias), path, $"the anchor {alias.Value} is not defined above");
                 Count(known.Nodes, known.Characters, alias, path);
                 return known.Value;
             case Scalar:
@@ -99,7 +99,7 @@ internal sealed class YamlReader(string file)
             case MappingStart:
                 return Mapping(parser, path, depth);
             default:
-                throw new ManifestException(file, LineOf(current), path, "not a value");
+                throw new InputFileException(file, LineOf(current), path, "not a value");
         }
     }
 
@@ -128,11 +128,11 @@ internal sealed class YamlReader(string file)
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var keyEvent = parser.Current!;
-            if (keyEvent is not Scalar) throw new ManifestException(file, LineOf(keyEvent), path, "a field's name must be a text");
+            if (keyEvent is not Scalar) throw new InputFileException(file, LineOf(keyEvent), path, "a field's name must be a text");
             var key = parser.Consume<Scalar>().Value;
             var fieldPath = path.Length == 0 ? key : path.Length > MaxPath ? path : $"{path}.{key}";
             if (!names.Add(key) && key != "<<")
-                throw new ManifestException(file, LineOf(keyEvent), fieldPath, "the field is given twice");
+                throw new InputFileException(file, LineOf(keyEvent), fieldPath, "the field is given twice");
             _lines[fieldPath] = LineOf(keyEvent);
             Count(0, key.Length, keyEvent, path);
             var value = Node(parser, fieldPath, depth + 1);
@@ -155,7 +155,7 @@ internal sealed class YamlReader(string file)
         _nodes += nodes;
         _characters += characters;
         if (_nodes > MaxNodes || _characters > MaxCharacters)
-            throw new ManifestException(file, LineOf(at), path, $"more than {MaxNodes} values or {MaxCharacters} characters, with what aliases stand for");
+            throw new InputFileException(file, LineOf(at), path, $"more than {MaxNodes} values or {MaxCharacters} characters, with what aliases stand for");
     }
 
     private sealed record Anchored(JsonValue Value, long Nodes, long Characters);

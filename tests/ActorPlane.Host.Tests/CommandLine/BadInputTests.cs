@@ -134,6 +134,7 @@ public sealed class BadInputTests
     [InlineData("--speed must be a number from 0.01 to 1000, not \"0\".", "--speed", "0")]
     [InlineData("--speed must be a number from 0.01 to 1000, not \"fast\".", "--speed", "fast")]
     [InlineData("--nodes must be a whole number from 0 to 1000000, not \"-1\".", "--nodes", "-1")]
+    [InlineData("--nodes must be at most 65536: actorplane.nodes has no addresses for more", "--nodes", "65537")]
     [InlineData("--seed must be a whole number of 64 bits, not \"x\".", "--seed", "x")]
     [InlineData("--cpu \"lots\" is no quantity: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'", "--cpu", "lots")]
     [InlineData("--memory must be more than 0", "--memory", "0")]

@@ -127,7 +127,7 @@ public sealed class RunTests
         var result = HostProcess.Run("--exit", "--trace", "off", "--in-memory", "--nodes", "1", "--scheduler", "off", "--controllers", "*,-deployment");
 
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Contains("1 nodes ready", result.Output);
+        Assert.Contains("1 node ready", result.Output);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class RunTests
         var result = HostProcess.Run("--exit", "--trace", "off", "--in-memory", "--nodes", "1");
 
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Contains("1 nodes ready", result.Output);
+        Assert.Contains("1 node ready", result.Output);
         Assert.DoesNotContain("web", result.Output, StringComparison.Ordinal);
     }
 

@@ -44,7 +44,7 @@ internal sealed record RawAnswer(int Code, IReadOnlyDictionary<string, string> H
                     return $"its Content-Type is {other}";
             }
         }
-        catch (Exception e) when (e is DecodeException or ManifestException)
+        catch (Exception e) when (e is DecodeException or InputFileException)
         {
             return $"it cannot be read: {e.Message}";
         }

@@ -64,7 +64,7 @@ public sealed class YamlReaderTests
     [Fact]
     public void A_field_given_twice_is_refused_with_its_line()
     {
-        var error = Assert.Throws<ManifestException>(() => Read("a:\n  b: 1\n  b: 2\n"));
+        var error = Assert.Throws<InputFileException>(() => Read("a:\n  b: 1\n  b: 2\n"));
 
         Assert.Equal("m.yaml:3: a.b: the field is given twice", error.Message);
     }
@@ -72,7 +72,7 @@ public sealed class YamlReaderTests
     [Fact]
     public void Broken_yaml_is_refused_with_its_line()
     {
-        var error = Assert.Throws<ManifestException>(() => Read("a: 1\nb: [1, 2\nc: 3\n"));
+        var error = Assert.Throws<InputFileException>(() => Read("a: 1\nb: [1, 2\nc: 3\n"));
 
         Assert.StartsWith("m.yaml:", error.Message);
         Assert.Contains("not valid YAML", error.Message);
@@ -82,7 +82,7 @@ public sealed class YamlReaderTests
     [Fact]
     public void An_alias_of_nothing_is_refused()
     {
-        var error = Assert.Throws<ManifestException>(() => Read("a: *nowhere\n"));
+        var error = Assert.Throws<InputFileException>(() => Read("a: *nowhere\n"));
 
         Assert.Equal("m.yaml:1: a: the anchor nowhere is not defined above", error.Message);
     }
@@ -90,7 +90,7 @@ public sealed class YamlReaderTests
     [Fact]
     public void Nesting_without_end_is_refused()
     {
-        var error = Assert.Throws<ManifestException>(() => Read(new string('[', 5000)));
+        var error = Assert.Throws<InputFileException>(() => Read(new string('[', 5000)));
 
         Assert.Contains("nested deeper", error.Message);
     }
@@ -99,15 +99,15 @@ public sealed class YamlReaderTests
     public void Aliases_that_stand_for_more_than_fits_are_refused()
     {
         var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 9).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
-        Assert.Contains("more than 1000000 values", Assert.Throws<ManifestException>(() => Read(bomb)).Message);
+        Assert.Contains("more than 1000000 values", Assert.Throws<InputFileException>(() => Read(bomb)).Message);
 
         var large = $"a: &a {new string('x', 1 << 20)}\nb: [{string.Join(", ", Enumerable.Repeat("*a", 100))}]\n";
-        Assert.Contains("with what aliases stand for", Assert.Throws<ManifestException>(() => Read(large)).Message);
+        Assert.Contains("with what aliases stand for", Assert.Throws<InputFileException>(() => Read(large)).Message);
     }
 
     [Fact]
     public void An_escape_that_stands_for_no_character_is_refused() =>
-        Assert.Contains("an escape stands for no character", Assert.Throws<ManifestException>(() => Read("a: \"\\ud800\\u0041\"\n")).Message);
+        Assert.Contains("an escape stands for no character", Assert.Throws<InputFileException>(() => Read("a: \"\\ud800\\u0041\"\n")).Message);
 
     private static JsonValue ValueOf(string text) => Assert.Single(Read($"v: {text}\n")).Content["v"]!;
 
