@@ -84,7 +84,7 @@ internal static class HostCommand
 
     private static readonly Option<string?> Controllers = new("--controllers")
     {
-        Description = "Controllers to run, in kube-controller-manager's words: names with commas between, * for all, -NAME for all but that one. Example: '*,-deployment-controller'. Default: actorplane.controller-manager.controllers.",
+        Description = "Controllers to run, in kube-controller-manager's words: names with commas between, * for all, -NAME for all but that one, '' for none. Example: '*,-deployment-controller'. Default: actorplane.controller-manager.controllers.",
         HelpName = "NAMES",
     };
 
