@@ -132,7 +132,7 @@ internal sealed class OpenApiDefinitions(int version)
             SchemaKind.IntOrString => Named(
                 IntOrString, version == 2 ? Plain("string", "int-or-string") : OneOf("integer", "string").With("format", JsonValue.Of("int-or-string"))),
             SchemaKind.Json => AnyJson(owner, field),
-            _ => Plain("string", null),
+            _ => OpenApiEnums.Of(owner.Name, field.JsonName) is { } values ? Plain("string", null).With("enum", values) : Plain("string", null),
         };
     }
 

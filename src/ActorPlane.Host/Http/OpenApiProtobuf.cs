@@ -82,6 +82,7 @@ internal static class OpenApiProtobuf
         Text(output, 2, schema["format"]);
         Text(output, 4, schema["description"]);
         Texts(output, 19, schema["required"]);
+        Each(output, 20, schema["enum"], Any);
         if (schema["additionalProperties"] is { } values) Nested(output, 21, values, static (part, value) => Values(part, value));
         if (schema["type"] is { } type) Nested(output, 22, type, static (part, value) => Text(part, 1, value));
         if (schema["items"] is { } items) Nested(output, 23, items, static (part, value) => Nested(part, 1, value, Schema));
@@ -103,10 +104,12 @@ internal static class OpenApiProtobuf
             Nested(output, number, member.Value, (part, value) =>
             {
                 Text(part, 1, JsonValue.Of(member.Name));
-                Nested(part, 2, value, static (any, yaml) => Text(any, 2, JsonValue.Of(System.Text.Encoding.UTF8.GetString(yaml.ToUtf8()))));
+                Nested(part, 2, value, Any);
             });
         }
     }
+
+    private static void Any(CodedOutputStream output, JsonValue yaml) => Text(output, 2, JsonValue.Of(System.Text.Encoding.UTF8.GetString(yaml.ToUtf8())));
 
     /// <summary>A map: messages of a name and a value.</summary>
     private static void Entries(CodedOutputStream output, int number, JsonValue map, Action<CodedOutputStream, JsonValue> write)

@@ -52,6 +52,21 @@ public sealed class OpenApiTests(HttpFixture cluster)
     }
 
     [Fact]
+    public async Task Fields_that_take_some_texts_only_name_them()
+    {
+        var schemas = (await Get("/openapi/v2")).GetProperty("definitions");
+        Assert.All(OpenApiEnums.Fields, field =>
+        {
+            var property = schemas.GetProperty(field.Type).GetProperty("properties").GetProperty(field.Field);
+            var text = property.TryGetProperty("items", out var items) ? items : property;
+            Assert.Equal("string", text.GetProperty("type").GetString());
+            Assert.True(text.GetProperty("enum").GetArrayLength() > 1);
+        });
+        var core = (await Get("/openapi/v3/api/v1")).GetProperty("components").GetProperty("schemas").GetProperty("io.k8s.api.core.v1.PodSpec").GetProperty("properties");
+        Assert.Equal(["Always", "Never", "OnFailure"], core.GetProperty("restartPolicy").GetProperty("enum").EnumerateArray().Select(text => text.GetString()));
+    }
+
+    [Fact]
     public async Task An_object_that_is_not_merged_field_by_field_says_so_beside_its_type()
     {
         var old = (await Get("/openapi/v2")).GetProperty("definitions");

@@ -15,6 +15,7 @@ public sealed class KubectlExplainTests(HttpFixture cluster)
         Assert.DoesNotContain("<no description>", await _kubectl.Run("explain pods.spec.containers"));
         Assert.Contains("FIELD: limits <map[string]Quantity>", await _kubectl.Run("explain pods.spec.containers.resources.limits"));
         Assert.Contains("FIELD: maxSurge <IntOrString>", await _kubectl.Run("explain deployments.spec.strategy.rollingUpdate.maxSurge"));
+        Assert.Contains("enum: Always, Never, OnFailure", await _kubectl.Run("explain pods.spec"));
         Assert.Contains("VERSION:    v2", await _kubectl.Run("explain hpa"));
         Assert.Contains("targetCPUUtilizationPercentage", await _kubectl.Run("explain hpa.spec --api-version=autoscaling/v1"));
         Assert.Contains("openAPIV3Schema\t<JSONSchemaProps>", await _kubectl.Run("explain crd.spec.versions.schema"));
