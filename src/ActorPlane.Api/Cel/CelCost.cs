@@ -13,6 +13,9 @@ internal static class CelCost
     /// <summary>The share of a step that one character of a pattern takes for each character of the text.</summary>
     public const double PerPatternCharacter = 0.25;
 
+    private const long MostValues = 5_000_000;
+    private const long TooMuch = long.MaxValue / 4;
+
     /// <summary>The cost that is known before the call.</summary>
     public static long Before(string function, CelValue[] args)
     {
@@ -38,8 +41,8 @@ internal static class CelCost
             case "_+_": return args[0] is CelValue.Text or CelValue.Bytes ? Characters(Size(args[0]) + Size(args[1])) : 1;
             case "string" when args[0] is CelValue.Bytes:
             case "bytes" when args[0] is CelValue.Text: return Characters(Size(args[0]));
-            case "sets.contains" or "sets.intersects": return Multiply(Size(args[0]), Size(args[1]));
-            case "sets.equivalent": return Multiply(Multiply(Size(args[0]), Size(args[1])), 2);
+            case "sets.contains" or "sets.intersects": return Multiply(Weight(args[0]), Size(args[1]));
+            case "sets.equivalent": return Multiply(Multiply(Weight(args[0]), Size(args[1])), 2);
             default: return 1;
         }
     }
@@ -65,41 +68,54 @@ internal static class CelCost
         _ => 1,
     };
 
-    private static long Traversal(CelValue value)
+    private static long Traversal(CelValue value) => value switch
     {
-        switch (value)
-        {
-            case CelValue.Text text: return (long)(Encoding.UTF8.GetByteCount(text.Value) * PerCharacter);
-            case CelValue.Bytes bytes: return (long)(bytes.Value.Length * PerCharacter);
-            case CelList list:
-                long sum = 0;
-                for (var i = 0; i < list.Count; i++) sum += Traversal(list[i]);
-                return sum;
-            case CelMap map:
-                long entries = 0;
-                for (var i = 0; i < map.Count; i++) entries += Traversal(map.KeyAt(i)) + Traversal(map.Find(map.KeyAt(i))!);
-                return entries;
-            default: return 1;
-        }
-    }
+        CelValue.Text text => (long)(Encoding.UTF8.GetByteCount(text.Value) * PerCharacter),
+        CelValue.Bytes bytes => (long)(bytes.Value.Length * PerCharacter),
+        CelList or CelMap => Walk(value, Traversal),
+        _ => 1,
+    };
 
     // How many values there are to look at below this one.
-    private static long Weight(CelValue value)
+    private static long Weight(CelValue value) => Walk(value, static below => 1);
+
+    // The sum over what a list or a map holds. Values may share their parts: what would take too long to walk costs too much to look at.
+    private static long Walk(CelValue value, Func<CelValue, long> cost)
     {
-        long weight = 0;
-        if (value is CelList list)
+        long sum = 0;
+        long visited = 0;
+        return Visit(value) ? sum : TooMuch;
+
+        bool Visit(CelValue at)
         {
-            for (var i = 0; i < list.Count; i++) weight += 1 + Weight(list[i]);
-        }
-        else if (value is CelMap map)
-        {
-            for (var i = 0; i < map.Count; i++) weight += 1 + (map.Find(map.KeyAt(i)) is { } below ? Weight(below) : 0);
+            if (at is CelList list)
+            {
+                for (var i = 0; i < list.Count; i++)
+                {
+                    if (!Below(list[i])) return false;
+                }
+            }
+            else if (at is CelMap map)
+            {
+                for (var i = 0; i < map.Count; i++)
+                {
+                    if (!Below(map.KeyAt(i)) || (map.Find(map.KeyAt(i)) is { } below && !Below(below))) return false;
+                }
+            }
+
+            return true;
         }
 
-        return weight;
+        bool Below(CelValue at)
+        {
+            if (++visited > MostValues) return false;
+            if (at is CelList or CelMap) return Visit(at);
+            sum += cost(at);
+            return true;
+        }
     }
 
     private static long Characters(long count) => (long)Math.Ceiling(count * PerCharacter);
 
-    private static long Multiply(long left, long right) => left > 0 && right > long.MaxValue / 4 / left ? long.MaxValue / 4 : left * right;
+    private static long Multiply(long left, long right) => left > 0 && right > TooMuch / left ? TooMuch : left * right;
 }

@@ -205,6 +205,7 @@ internal sealed class CelEvaluator
 
     private CelValue List(CelExpr.List list, Scope? scope)
     {
+        if (list.IsConstant) return _program.Constant(list);
         var items = new List<CelValue>(list.Items.Length);
         for (var i = 0; i < list.Items.Length; i++)
         {
@@ -215,18 +216,19 @@ internal sealed class CelEvaluator
             else if (optional.Value is not null) items.Add(optional.Value);
         }
 
-        if (!list.IsConstant) Charge(ListCost);
+        Charge(ListCost);
         return items.Count == 0 ? CelList.Empty : CelList.Of(items);
     }
 
     private CelValue Map(CelExpr.Map map, Scope? scope)
     {
-        CelValue result = CelMap.Empty;
+        if (map.IsConstant) return _program.Constant(map);
+        var keys = new List<CelValue>(map.Keys.Length);
+        var values = new List<CelValue>(map.Keys.Length);
         for (var i = 0; i < map.Keys.Length; i++)
         {
             var key = Evaluate(map.Keys[i], scope);
             if (key is CelValue.Error) return key;
-            if (key is not (CelValue.Text or CelValue.Int or CelValue.Uint or CelValue.Bool)) return new CelValue.Error($"unsupported key type: {key.Type}");
             var value = Evaluate(map.Values[i], scope);
             if (value is CelValue.Error) return value;
             if (map.Optional[i])
@@ -236,12 +238,12 @@ internal sealed class CelEvaluator
                 value = optional.Value;
             }
 
-            if (((CelMap)result).Find(key) is not null) return new CelValue.Error($"Failed with repeated key: {CelText.Show(key)}");
-            result = ((CelMap)result).Insert(key, value);
+            keys.Add(key);
+            values.Add(value);
         }
 
-        if (!map.IsConstant) Charge(MapCost);
-        return result;
+        Charge(MapCost);
+        return CelMap.Of([.. keys], [.. values]);
     }
 
     private CelValue Fold(CelExpr.Fold fold, Scope? scope)
@@ -270,8 +272,12 @@ internal sealed class CelEvaluator
                 inner = new Scope(fold.Second, list![i], new Scope(fold.Variable, new CelValue.Int(i), inner));
             }
 
+            var before = _cost;
             if (Evaluate(fold.Condition, inner) is CelValue.Bool { Value: false }) break;
             folded = Evaluate(fold.Step, inner);
+
+            // A step that cel-go charges nothing for takes its time all the same.
+            if (_cost <= before) Charge(before - _cost + 1);
         }
 
         return Evaluate(fold.Result, new Scope(fold.Accumulator, folded, scope));

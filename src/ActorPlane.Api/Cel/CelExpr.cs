@@ -13,7 +13,7 @@ internal abstract class CelExpr(int position)
     public int Depth { get; protected init; } = 1;
 
     /// <summary>Whether it is the same at each evaluation, and costs nothing then: a literal, or a list or map of them.</summary>
-    public virtual bool IsConstant => false;
+    public bool IsConstant { get; protected init; }
 
     protected static int Below(params ReadOnlySpan<CelExpr?> children)
     {
@@ -23,11 +23,12 @@ internal abstract class CelExpr(int position)
     }
 
     /// <summary>A constant.</summary>
-    internal sealed class Literal(int position, CelValue value) : CelExpr(position)
+    internal sealed class Literal : CelExpr
     {
-        public CelValue Value { get; } = value;
+        public Literal(int position, CelValue value)
+            : base(position) => (Value, IsConstant) = (value, true);
 
-        public override bool IsConstant => true;
+        public CelValue Value { get; }
     }
 
     /// <summary>A name.</summary>
@@ -70,29 +71,32 @@ internal abstract class CelExpr(int position)
     internal sealed class List : CelExpr
     {
         public List(int position, CelExpr[] items, bool[]? optional = null)
-            : base(position) => (Items, Optional, Depth) = (items, optional ?? new bool[items.Length], Below(items));
+            : base(position)
+        {
+            (Items, Optional, Depth) = (items, optional ?? new bool[items.Length], Below(items));
+            IsConstant = Array.TrueForAll(Items, item => item.IsConstant) && !Optional.Contains(true);
+        }
 
         public CelExpr[] Items { get; }
 
         public bool[] Optional { get; }
-
-        public override bool IsConstant => Array.TrueForAll(Items, item => item.IsConstant) && !Array.Exists(Optional, optional => optional);
     }
 
     /// <summary>A map; an entry may be optional: <c>{?a: b}</c>.</summary>
     internal sealed class Map : CelExpr
     {
         public Map(int position, CelExpr[] keys, CelExpr[] values, bool[] optional)
-            : base(position) => (Keys, Values, Optional, Depth) = (keys, values, optional, Math.Max(Below(keys), Below(values)));
+            : base(position)
+        {
+            (Keys, Values, Optional, Depth) = (keys, values, optional, Math.Max(Below(keys), Below(values)));
+            IsConstant = Array.TrueForAll(keys, key => key.IsConstant) && Array.TrueForAll(values, value => value.IsConstant) && !optional.Contains(true);
+        }
 
         public CelExpr[] Keys { get; }
 
         public CelExpr[] Values { get; }
 
         public bool[] Optional { get; }
-
-        public override bool IsConstant =>
-            Array.TrueForAll(Keys, key => key.IsConstant) && Array.TrueForAll(Values, value => value.IsConstant) && !Array.Exists(Optional, optional => optional);
     }
 
     /// <summary>A message: <c>Name{field: value}</c>. No message type is declared here.</summary>

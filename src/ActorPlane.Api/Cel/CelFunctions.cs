@@ -80,13 +80,7 @@ internal static class CelFunctions
     private static CelValue In(CelValue item, CelValue range)
     {
         if (range is CelMap map) return CelValue.Bool.Of(map.Find(item) is not null);
-        if (range is not CelList list) return Error.NoOverload;
-        for (var i = 0; i < list.Count; i++)
-        {
-            if (CelEquality.AreEqual(list[i], item)) return CelValue.Bool.True;
-        }
-
-        return CelValue.Bool.False;
+        return range is CelList list ? CelValue.Bool.Of(list.Contains(item)) : Error.NoOverload;
     }
 
     /// <summary>Of two numbers, texts, bytes, lists or times.</summary>

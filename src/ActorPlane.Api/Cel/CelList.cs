@@ -32,7 +32,21 @@ internal abstract class CelList : CelValue
         return true;
     }
 
+    /// <summary>Whether an element equals a value.</summary>
+    public virtual bool Contains(CelValue value)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (CelEquality.AreEqual(this[i], value)) return true;
+        }
+
+        return false;
+    }
+
     public static CelList Of(List<CelValue> items) => new Values(items, items.Count);
+
+    /// <summary>A list that many evaluations share.</summary>
+    public static CelList Constant(CelValue[] items) => items.Length == 0 ? Empty : new Fixed(items);
 
     /// <summary>
     /// A list in memory. Appending to the longest of those that share a buffer takes the time of what is appended, so that folding a list of
@@ -51,5 +65,16 @@ internal abstract class CelList : CelValue
             for (var i = 0; i < other.Count; i++) buffer.Add(other[i]);
             return new Values(buffer, buffer.Count);
         }
+    }
+
+    private sealed class Fixed(CelValue[] items) : CelList
+    {
+        private readonly HashSet<CelValue> _known = new(items, CelEquality.Comparer);
+
+        public override int Count => items.Length;
+
+        public override CelValue this[int index] => items[index];
+
+        public override bool Contains(CelValue value) => _known.Contains(value);
     }
 }

@@ -7,7 +7,7 @@ namespace ActorPlane.Api.Cel;
 internal static class CelMacros
 {
     /// <summary>The name under which a loop holds what it folds. No expression can name it.</summary>
-    public const string Accumulator = "__result__";
+    public const string Accumulator = "@result";
 
     private const string Unused = "#unused";
 
@@ -42,12 +42,6 @@ internal static class CelMacros
             if (args[i] is not CelExpr.Ident name)
             {
                 issues.Add(new CelIssue(args[i].Position, "argument must be a simple name"));
-                return null;
-            }
-
-            if (name.Name == Accumulator)
-            {
-                issues.Add(new CelIssue(name.Position, "iteration variable overwrites accumulator variable"));
                 return null;
             }
 

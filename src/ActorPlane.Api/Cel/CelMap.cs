@@ -33,6 +33,22 @@ internal abstract class CelMap : CelValue
         return new Entries(entries, index, entries.Count);
     }
 
+    /// <summary>The map of keys and values; an error when one is an error, cannot be a key, or is there twice.</summary>
+    public static CelValue Of(CelValue[] keys, CelValue[] values)
+    {
+        var result = Empty;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (keys[i] is Error) return keys[i];
+            if (keys[i] is not (Text or Int or Uint or Bool)) return new Error($"unsupported key type: {keys[i].Type}");
+            if (values[i] is Error) return values[i];
+            if (result.Find(keys[i]) is not null) return new Error($"Failed with repeated key: {CelText.Show(keys[i])}");
+            result = (CelMap)result.Insert(keys[i], values[i]);
+        }
+
+        return result;
+    }
+
     /// <summary>Whether the other holds the same.</summary>
     public bool HasSame(CelMap other)
     {

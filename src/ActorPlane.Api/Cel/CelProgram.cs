@@ -6,12 +6,14 @@ namespace ActorPlane.Api.Cel;
 internal sealed class CelProgram
 {
     private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
+    private readonly Dictionary<CelExpr, CelValue> _constants = new(ReferenceEqualityComparer.Instance);
 
     private CelProgram(string source, CelExpr root, IReadOnlyDictionary<CelExpr, CelType> types)
     {
         (Source, Root, Types) = (source, root, types);
         foreach (var node in types.Keys)
         {
+            if (node.IsConstant) Prepare(node);
             if (node is not CelExpr.Call { Function: "matches" or "find" or "findAll", Args: [_, CelExpr.Literal { Value: CelValue.Text pattern }, ..] }) continue;
             if (CelPatterns.TryParse(pattern.Value, out var regex, out var error)) _patterns[pattern.Value] = regex;
             else PatternError ??= error;
@@ -48,11 +50,23 @@ internal sealed class CelProgram
     /// <returns>The value, which may be an error, and what it cost.</returns>
     public (CelValue Value, long Cost) Evaluate(long limit, params ReadOnlySpan<(string Name, CelValue Value)> variables) => CelEvaluator.Evaluate(this, limit, variables);
 
+    /// <summary>The value of a constant list or map, which may be an error.</summary>
+    public CelValue Constant(CelExpr expr) => _constants[expr];
+
     /// <summary>A pattern that stands in the expression; null when the text is none of those.</summary>
     public Regex? Pattern(string pattern) => _patterns.GetValueOrDefault(pattern);
 
     /// <summary>Whether the expression speaks of a variable.</summary>
     public bool Uses(string variable) => Types.Keys.Any(node => node is CelExpr.Ident name && name.Name == variable);
+
+    private CelValue Prepare(CelExpr expr)
+    {
+        if (expr is CelExpr.Literal literal) return literal.Value;
+        if (_constants.TryGetValue(expr, out var known)) return known;
+        if (expr is CelExpr.Map map) return _constants[expr] = CelMap.Of(Array.ConvertAll(map.Keys, Prepare), Array.ConvertAll(map.Values, Prepare));
+        var items = Array.ConvertAll(((CelExpr.List)expr).Items, Prepare);
+        return _constants[expr] = Array.Find(items, item => item is CelValue.Error) ?? CelList.Constant(items);
+    }
 
     /// <summary>The name with dots that an expression may be; null when it is more than that.</summary>
     internal static string? QualifiedName(CelExpr expr) => expr switch

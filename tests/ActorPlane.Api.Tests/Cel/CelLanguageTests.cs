@@ -188,7 +188,27 @@ public sealed class CelLanguageTests
         Assert.EndsWith("\n1900 more errors were truncated", Evaluate($"[{string.Join(',', Enumerable.Repeat("x", 2000))}]"), StringComparison.Ordinal);
     }
 
-    // No assertion but that nothing throws, and that a value has the type that was promised.
+    // Values that share their parts are small to make and endless to walk.
+    [Theory]
+    [InlineData("X == X")]
+    [InlineData("X in [X]")]
+    [InlineData("sets.contains([X], [X])")]
+    [InlineData("[X].indexOf(X) == 0")]
+    public void What_shares_its_parts_costs_as_much_as_it_takes(string expression)
+    {
+        var shared = "[[1]]" + string.Concat(Enumerable.Repeat(".map(a, [a, a])", 60));
+        Assert.Equal("error: " + CelEvaluator.TooExpensive, Evaluate(expression.Replace("X", $"dyn({shared})", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Constant_lists_are_looked_in_quickly_and_stay_as_they_are()
+    {
+        var numbers = string.Join(",", Enumerable.Range(0, 10_000));
+        Assert.Equal("true", Evaluate($"[{numbers}].all(x, x in [{numbers}])"));
+        Assert.Equal("[[1, 2, 1], [1, 2, 2], [1, 2, 3]]", Evaluate("[1, 2, 3].map(x, [1, 2] + [x])"));
+    }
+
+    // Nothing throws, and a value has the type that was promised.
     [Fact]
     public void Expressions_drawn_at_random_are_refused_or_evaluated()
     {
