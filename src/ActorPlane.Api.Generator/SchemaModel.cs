@@ -35,7 +35,6 @@ internal sealed class SchemaModel
             foreach (var message in document.RootElement.EnumerateObject()) model._protobuf[message.Name] = message.Value;
         }
 
-
         foreach (var definition in openApi.GetProperty("definitions").EnumerateObject()) model._definitions[definition.Name] = definition.Value;
         foreach (var (from, to, only) in Additions.Promoted)
         {

@@ -13,7 +13,6 @@ internal static class PodTable
     private static JsonValue Ended(string reason, string message) => JsonValue.Array(JsonValue.Object(
         ("type", JsonValue.Of("Completed")), ("status", JsonValue.Of("True")), ("reason", JsonValue.Of(reason)), ("message", JsonValue.Of(message))));
 
-
     private static JsonValue[] Cells(Pod pod, DateTimeOffset now)
     {
         var summary = Summary.Of(pod);

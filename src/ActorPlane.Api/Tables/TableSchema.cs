@@ -10,7 +10,6 @@ public abstract class TableSchema
 
     private protected TableSchema(IReadOnlyList<TableColumn> columns) => Columns = columns;
 
-    /// <summary>The columns.</summary>
     public IReadOnlyList<TableColumn> Columns { get; }
 
     /// <summary>The cells of an object's row, one for each column.</summary>

@@ -16,13 +16,10 @@ public sealed class JsonValue : IEquatable<JsonValue>
 
     private const int MostShifted = 16;
 
-    /// <summary>null</summary>
     public static readonly JsonValue Null = new(JsonKind.Null, null, [], []);
 
-    /// <summary>true</summary>
     public static readonly JsonValue True = new(JsonKind.Bool, "true", [], []);
 
-    /// <summary>false</summary>
     public static readonly JsonValue False = new(JsonKind.Bool, "false", [], []);
 
     /// <summary>{}</summary>

@@ -36,7 +36,6 @@ internal static class Answers
     /// <summary>A tree as JSON.</summary>
     public static Task Tree(HttpContext http, JsonValue tree, int code = 200, string contentType = JsonType) => Bytes(http, code, contentType, tree.ToUtf8());
 
-    /// <summary>Text.</summary>
     public static Task Text(HttpContext http, string text, int code = 200) => Bytes(http, code, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(text));
 
     /// <summary>404 for a path that leads nowhere: not a Status, as the real server.</summary>

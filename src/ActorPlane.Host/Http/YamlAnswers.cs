@@ -9,7 +9,6 @@ namespace ActorPlane.Host.Http;
 /// </summary>
 internal static class YamlAnswers
 {
-    /// <summary>Its media type.</summary>
     public const string MediaType = "application/yaml";
 
     /// <summary>Serves a request, and rewrites its answer if YAML is wanted.</summary>

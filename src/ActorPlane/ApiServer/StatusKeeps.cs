@@ -12,16 +12,12 @@ public enum StatusKeeps
     /// <summary>All that a client may change at all changes.</summary>
     Nothing = 0,
 
-    /// <summary>Labels.</summary>
     Labels = 1,
 
-    /// <summary>Annotations.</summary>
     Annotations = 2,
 
-    /// <summary>Finalizers.</summary>
     Finalizers = 4,
 
-    /// <summary>Owners.</summary>
     OwnerReferences = 8,
 
     /// <summary>Everything but the managed fields.</summary>

@@ -24,7 +24,6 @@ public sealed record ClientSettings(TimeSpan RequestTimeout, BackoffSettings Rel
     /// <summary>Holds the settings of one system.</summary>
     public sealed class Shared(ClientSettings settings) : IExtension
     {
-        /// <summary>The settings.</summary>
         public ClientSettings Settings { get; } = settings;
     }
 

@@ -9,7 +9,6 @@ public class PredicateInfo
         Type = type;
     }
 
-    /// <summary>The predicate.</summary>
     public Delegate PredicateT { get; }
 
     /// <summary>The type that it takes.</summary>

@@ -34,7 +34,6 @@ public static class TestActor
         /// <param name="actorToWatch">The actor.</param>
         public Watch(IActorRef actorToWatch) => Actor = actorToWatch;
 
-        /// <summary>The actor.</summary>
         public IActorRef Actor { get; }
     }
 
@@ -44,7 +43,6 @@ public static class TestActor
         /// <param name="actorToUnwatch">The actor.</param>
         public Unwatch(IActorRef actorToUnwatch) => Actor = actorToUnwatch;
 
-        /// <summary>The actor.</summary>
         public IActorRef Actor { get; }
     }
 
@@ -54,7 +52,6 @@ public static class TestActor
         /// <param name="autoPilot">The pilot.</param>
         public SetAutoPilot(AutoPilot autoPilot) => AutoPilot = autoPilot;
 
-        /// <summary>The pilot.</summary>
         public AutoPilot AutoPilot { get; }
     }
 

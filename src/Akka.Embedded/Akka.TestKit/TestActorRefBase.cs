@@ -41,7 +41,6 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef where TActor 
     public void SendSystemMessage(ISystemMessage message, IActorRef sender) => InternalRef.SendSystemMessage(message, sender);
 #pragma warning restore CS0618
 
-    /// <summary>The actor.</summary>
     public static IActorRef ToActorRef(TestActorRefBase<TActor> actorRef) => actorRef.InternalRef;
 
     /// <summary>Whether both are the same actor.</summary>

@@ -8,6 +8,5 @@ public class TestKitAssertionsProvider : IExtension
     /// <param name="assertions">The assertions.</param>
     public TestKitAssertionsProvider(ITestKitAssertions assertions) => Assertions = assertions;
 
-    /// <summary>The assertions.</summary>
     public ITestKitAssertions Assertions { get; }
 }

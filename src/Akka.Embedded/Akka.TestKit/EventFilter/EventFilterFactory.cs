@@ -94,7 +94,6 @@ public class EventFilterFactory
     public IEventFilterApplier Custom<TLogEvent>(Predicate<TLogEvent> predicate) where TLogEvent : LogEvent =>
         Custom(logEvent => logEvent is TLogEvent typed && predicate(typed));
 
-    /// <summary>Dead letters.</summary>
     public IEventFilterApplier DeadLetter() => CreateApplier(new DeadLettersFilter(null, null), _system);
 
     /// <summary>Dead letters whose message is of a type, to a recipient perhaps.</summary>

@@ -70,13 +70,11 @@ public class InternalTestActorRef : LocalActorRef
     protected override ActorCell NewActorCell(ActorSystemImpl system, IInternalActorRef self, Props props, MessageDispatcher dispatcher, IInternalActorRef supervisor) =>
         new TestActorCell(system, self, props, dispatcher, supervisor);
 
-    /// <summary>The cell of the actor.</summary>
     protected TestActorCell GetTestActorCell() => (TestActorCell)Cell;
 
     /// <summary>A cell that knows its instance.</summary>
     protected class TestActorCell : ActorCell
     {
-        /// <summary>A cell of a test actor.</summary>
         public TestActorCell(ActorSystemImpl system, IInternalActorRef self, Props props, MessageDispatcher dispatcher, IInternalActorRef parent)
             : base(system, self, props, dispatcher, parent)
         {

@@ -12,6 +12,5 @@ public sealed class Mute : INoSerializationVerificationNeeded
     /// <param name="filters">The filters.</param>
     public Mute(IReadOnlyCollection<EventFilterBase> filters) => Filters = filters;
 
-    /// <summary>The filters.</summary>
     public IReadOnlyCollection<EventFilterBase> Filters { get; }
 }

@@ -12,6 +12,5 @@ public sealed class Unmute : INoSerializationVerificationNeeded
     /// <param name="filters">The filters.</param>
     public Unmute(IReadOnlyCollection<EventFilterBase> filters) => Filters = filters;
 
-    /// <summary>The filters.</summary>
     public IReadOnlyCollection<EventFilterBase> Filters { get; }
 }

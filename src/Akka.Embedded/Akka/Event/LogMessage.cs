@@ -13,7 +13,6 @@ public abstract class LogMessage
         Format = format;
     }
 
-    /// <summary>The format.</summary>
     public string Format { get; }
 
     /// <summary>The arguments joined without their format.</summary>

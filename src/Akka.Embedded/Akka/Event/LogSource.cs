@@ -14,7 +14,6 @@ public struct LogSource
     /// <summary>The name.</summary>
     public string Source { get; }
 
-    /// <summary>The type.</summary>
     public Type Type { get; }
 
     /// <summary>A source of a given name and type.</summary>

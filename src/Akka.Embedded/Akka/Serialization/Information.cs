@@ -18,7 +18,6 @@ public sealed class Information : IEquatable<Information>
     /// <summary>The address of the system as the reader sees it.</summary>
     public Address Address { get; }
 
-    /// <summary>The system.</summary>
     public ActorSystem System { get; }
 
     /// <inheritdoc />

@@ -15,7 +15,6 @@ public sealed class SerializerDetails
     /// <summary>The name that the configuration may refer to.</summary>
     public string Alias { get; }
 
-    /// <summary>The serializer.</summary>
     public Serializer Serializer { get; }
 
     /// <summary>The types that it serves.</summary>
