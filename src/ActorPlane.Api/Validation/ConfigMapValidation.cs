@@ -77,7 +77,22 @@ internal static class ConfigMapValidation
     private static void Json(List<FieldError> errors, FieldPath path, Secret value, string key)
     {
         if (!value.Data.TryGetValue(key, out var data)) errors.Add(FieldError.Required(path));
-        else if (GoJsonSyntax.Describe(data.Span) is { } problem) errors.Add(FieldError.Invalid(path, "<secret contents redacted>", problem));
+        else if (NotAnObject(data.Span) is { } problem) errors.Add(FieldError.Invalid(path, "<secret contents redacted>", problem));
+    }
+
+    // What is wrong with what is to be a JSON object, as Go says it; null when it is one.
+    private static string? NotAnObject(ReadOnlySpan<byte> json)
+    {
+        if (GoJsonSyntax.Describe(json) is { } problem) return problem;
+        var kind = json[json.IndexOfAnyExcept(" \t\r\n"u8)] switch
+        {
+            (byte)'{' or (byte)'n' => null,
+            (byte)'[' => "array",
+            (byte)'"' => "string",
+            (byte)'t' or (byte)'f' => "bool",
+            _ => "number",
+        };
+        return kind is null ? null : $"json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}";
     }
 
     public static void ValidateUpdate(List<FieldError> errors, Secret value, Secret old)

@@ -73,6 +73,14 @@ internal static class StorageValidation
             errors.Add(FieldError.InvalidGo(Path.Child("volumeLifecycleModes"), GoText.List(value.Spec.VolumeLifecycleModes, "storage.VolumeLifecycleMode"), Checks.Immutable));
     }
 
+    public static void Validate(List<FieldError> errors, CSIStorageCapacity value)
+    {
+        Checks.Selector(errors, FieldPath.Of("nodeTopology"), value.NodeTopology);
+        Checks.All(errors, FieldPath.Of("storageClassName"), value.StorageClassName, NameRules.DnsSubdomain(value.StorageClassName ?? ""));
+        if (value.Capacity is { Sign: < 0 } capacity) errors.Add(FieldError.Invalid(FieldPath.Of("capacity"), capacity.ToString(), Checks.NotNegative));
+        if (value.MaximumVolumeSize is { Sign: < 0 } most) errors.Add(FieldError.Invalid(FieldPath.Of("maximumVolumeSize"), most.ToString(), Checks.NotNegative));
+    }
+
     public static void Validate(List<FieldError> errors, CSINode value)
     {
         for (var i = 0; i < value.Spec.Drivers.Count; i++)

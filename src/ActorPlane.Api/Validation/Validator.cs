@@ -63,6 +63,9 @@ public static class Validator
             case Storage.V1.StorageClass o: StorageValidation.Validate(errors, o); break;
             case Storage.V1.CSIDriver o: StorageValidation.Validate(errors, o); break;
             case Storage.V1.CSINode o: StorageValidation.Validate(errors, o); break;
+            case Storage.V1.CSIStorageCapacity o: StorageValidation.Validate(errors, o); break;
+            case Networking.V1beta1.ServiceCIDR o: AddressValidation.Validate(errors, o); break;
+            case Networking.V1beta1.IPAddress o: AddressValidation.Validate(errors, o); break;
             case Storage.V1.VolumeAttachment o: StorageValidation.Validate(errors, o); break;
             case Scheduling.V1.PriorityClass o: PriorityClassValidation.Validate(errors, o); break;
             case ApiExtensions.V1.CustomResourceDefinition o: CustomResourceDefinitionValidation.Validate(errors, o); break;
@@ -109,6 +112,8 @@ public static class Validator
             case (Storage.V1.StorageClass o, Storage.V1.StorageClass before): StorageValidation.ValidateUpdate(errors, o, before); break;
             case (Storage.V1.CSIDriver o, Storage.V1.CSIDriver before): StorageValidation.ValidateUpdate(errors, o, before); break;
             case (Storage.V1.CSINode o, Storage.V1.CSINode before): StorageValidation.ValidateUpdate(errors, o, before); break;
+            case (Networking.V1beta1.ServiceCIDR o, Networking.V1beta1.ServiceCIDR before): AddressValidation.ValidateUpdate(errors, o, before); break;
+            case (Networking.V1beta1.IPAddress o, Networking.V1beta1.IPAddress before): AddressValidation.ValidateUpdate(errors, o, before); break;
             case (Storage.V1.VolumeAttachment o, Storage.V1.VolumeAttachment before): StorageValidation.ValidateUpdate(errors, o, before); break;
             case (Rbac.V1.RoleBinding o, Rbac.V1.RoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
             case (Rbac.V1.ClusterRoleBinding o, Rbac.V1.ClusterRoleBinding before): RbacValidation.ValidateUpdate(errors, o.RoleRef, before.RoleRef); break;
