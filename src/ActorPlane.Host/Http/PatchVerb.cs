@@ -1,5 +1,6 @@
 using ActorPlane.Api;
 using ActorPlane.Api.Meta.V1;
+using ActorPlane.Client;
 using static ActorPlane.ApiServer.ApiServerProtocol;
 
 namespace ActorPlane.Host.Http;
@@ -61,7 +62,7 @@ internal sealed class PatchVerb(HttpGatewayClient client, ReadVerbs read, WriteV
                 await Answers.Object(request, await write.Update(request, wanted, live, scope), client.Now);
                 return;
             }
-            catch (StatusException e) when (e.Status.Reason is "Conflict" && e.Status.Details?.Causes.IsEmpty != false && attempt < Attempts && MayRetry(body, patch))
+            catch (StatusException e) when (e.Status.Reason == StatusReason.Conflict && e.Status.Details?.Causes.IsEmpty != false && attempt < Attempts && MayRetry(body, patch))
             {
                 // Somebody else wrote it in between: the snapshot shows it now.
             }

@@ -3,6 +3,7 @@ using ActorPlane.Api.Apps.V1;
 using ActorPlane.Api.Autoscaling.V1;
 using ActorPlane.Api.Core.V1;
 using ActorPlane.Api.Meta.V1;
+using ActorPlane.Client;
 using static ActorPlane.ApiServer.ApiServerProtocol;
 
 namespace ActorPlane.Host.Http;
@@ -26,7 +27,7 @@ internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, Write
                 await Answers.Object(request, await Store(request, scale, read.Find(request.Path)), client.Now);
                 return;
             }
-            catch (StatusException e) when (e.Status.Reason == "Conflict" && attempt < PatchVerb.Attempts && string.IsNullOrEmpty(scale.Metadata.ResourceVersion))
+            catch (StatusException e) when (e.Status.Reason == StatusReason.Conflict && attempt < PatchVerb.Attempts && string.IsNullOrEmpty(scale.Metadata.ResourceVersion))
             {
                 // It names no version: what somebody else wrote in between is scaled.
             }
@@ -55,7 +56,7 @@ internal sealed class ScaleVerbs(HttpGatewayClient client, ReadVerbs read, Write
             {
                 throw new StatusException(ApiErrors.BadRequest(e.Message));
             }
-            catch (StatusException e) when (e.Status.Reason == "Conflict" && attempt < PatchVerb.Attempts && patch.At("metadata", "resourceVersion") is null && body.MediaType != PatchVerb.Json)
+            catch (StatusException e) when (e.Status.Reason == StatusReason.Conflict && attempt < PatchVerb.Attempts && patch.At("metadata", "resourceVersion") is null && body.MediaType != PatchVerb.Json)
             {
                 // Somebody else wrote it in between: the snapshot shows it now.
             }

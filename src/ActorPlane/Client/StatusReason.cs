@@ -7,8 +7,4 @@ public static class StatusReason
     public const string AlreadyExists = "AlreadyExists";
     public const string Conflict = "Conflict";
     public const string Forbidden = "Forbidden";
-    public const string BadRequest = "BadRequest";
-    public const string Invalid = "Invalid";
-    public const string Expired = "Expired";
-    public const string TooManyRequests = "TooManyRequests";
 }
