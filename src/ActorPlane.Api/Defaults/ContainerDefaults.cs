@@ -33,8 +33,20 @@ internal static class ContainerDefaults
         if (result.ImagePullPolicy.IsBlank()) result = result with { ImagePullPolicy = PullPolicy(result.Image) };
         if (result.TerminationMessagePath.IsBlank()) result = result with { TerminationMessagePath = "/dev/termination-log" };
         if (result.TerminationMessagePolicy.IsBlank()) result = result with { TerminationMessagePolicy = "File" };
+        var ports = result.Ports.Each(Apply);
+        if (!ReferenceEquals(ports, result.Ports)) result = result with { Ports = ports };
         var env = result.Env.Each(Apply);
-        return ReferenceEquals(env, result.Env) ? result : result with { Env = env };
+        if (!ReferenceEquals(env, result.Env)) result = result with { Env = env };
+        var resources = Apply(result.Resources);
+        if (!ReferenceEquals(resources, result.Resources)) result = result with { Resources = resources };
+        var liveness = Apply(result.LivenessProbe);
+        if (!ReferenceEquals(liveness, result.LivenessProbe)) result = result with { LivenessProbe = liveness };
+        var readiness = Apply(result.ReadinessProbe);
+        if (!ReferenceEquals(readiness, result.ReadinessProbe)) result = result with { ReadinessProbe = readiness };
+        var startup = Apply(result.StartupProbe);
+        if (!ReferenceEquals(startup, result.StartupProbe)) result = result with { StartupProbe = startup };
+        var lifecycle = Apply(result.Lifecycle);
+        return ReferenceEquals(lifecycle, result.Lifecycle) ? result : result with { Lifecycle = lifecycle };
     }
 
     /// <summary>Always for a moving tag (latest or none), IfNotPresent for a tag or digest.</summary>
