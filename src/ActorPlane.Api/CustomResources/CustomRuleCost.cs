@@ -1,5 +1,5 @@
 using ActorPlane.Api.Cel;
-using Range = ActorPlane.Api.CelRange;
+using Range = ActorPlane.Api.CustomRuleRange;
 
 namespace ActorPlane.Api;
 
@@ -18,7 +18,7 @@ internal sealed class CustomRuleCost
     private readonly Dictionary<CelExpr, CustomRuleType?> _parts = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CelExpr, Range> _sizes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<CelExpr, Range> _costs = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(string Name, CelExpr Range)> _loops = [];
+    private readonly List<CelExpr.Fold> _loops = [];
 
     private CustomRuleCost(CelProgram program, CustomRuleType self) => (_types, _self) = (program.Types, self);
 
@@ -53,16 +53,16 @@ internal sealed class CustomRuleCost
 
     private void Name(CelExpr.Ident name)
     {
-        var loop = _loops.FindLast(entry => entry.Name == name.Name);
-        if (loop.Range is null)
+        if (_loops.FindLast(fold => fold.Variable == name.Name || fold.Second == name.Name) is not { } loop)
         {
             if (name.Name != CelMacros.Accumulator) _parts[name] = _self;
             return;
         }
 
         if (!_parts.TryGetValue(loop.Range, out var range) || range is null) return;
-        if (_types[loop.Range].Kind == CelTypeKind.List) _parts[name] = range.Element;
-        else if (_types[loop.Range].Kind == CelTypeKind.Map) _parts[name] = Key;
+        var isList = _types[loop.Range].Kind == CelTypeKind.List;
+        if (name.Name == loop.Second || (isList && loop.Second is null)) _parts[name] = range.Element;
+        else if (!isList) _parts[name] = Key;
     }
 
     // Keys count as empty.
@@ -80,7 +80,7 @@ internal sealed class CustomRuleCost
     private Range Fold(CelExpr.Fold fold)
     {
         var cost = Cost(fold.Range) + Cost(fold.Initial);
-        _loops.Add((fold.Variable, fold.Range));
+        _loops.Add(fold);
         var step = Cost(fold.Condition) + Cost(fold.Step);
         _loops.RemoveAt(_loops.Count - 1);
         cost += Cost(fold.Result);

@@ -50,14 +50,15 @@ internal sealed class CustomRuleValidation
         if (before is { IsNull: true }) before = null;
         if (!Own(rules, path, value, before, former ?? parent)) return false;
         if (value.IsArray) return rules.Element is null || Items(rules, rules.Element, path, value, before, former, parent);
+        var old = before is { IsObject: true } ? new JsonObjectBuilder(before) : null;
         foreach (var (name, below) in value.Members)
         {
             var isProperty = rules.Properties.TryGetValue(name, out var next);
             next ??= rules.Schema["additionalProperties"] is { IsObject: true } ? rules.Element : null;
             if (next is null) continue;
             var nearest = former ?? parent;
-            var (child, around) = former is null ? (null, parent) : isRoot && name is "apiVersion" or "kind" ? (null, null) : (former.Key(name), nearest);
-            if (!Check(next, isProperty ? path.Child(name) : path.Key(name), below, before?[name], child, around)) return false;
+            var (child, around) = former is null ? (null, parent) : isRoot && name is "apiVersion" or "kind" ? (null, null) : (former.Key(name, below), nearest);
+            if (!Check(next, isProperty ? path.Child(name) : path.Key(name), below, old?[name], child, around)) return false;
         }
 
         return true;
@@ -151,6 +152,7 @@ internal sealed class CustomRuleValidation
     private sealed class Correlation(JsonValue value, JsonValue before, JsonValue schema)
     {
         private Dictionary<JsonValue, JsonValue>? _byKey;
+        private JsonObjectBuilder? _byName;
         private bool? _isSame;
 
         public JsonValue Before => before;
@@ -158,9 +160,10 @@ internal sealed class CustomRuleValidation
         /// <summary>Whether nothing changed.</summary>
         public bool IsSame => _isSame ??= value == before;
 
-        public Correlation? Key(string name)
+        /// <param name="now">What the value holds by this name.</param>
+        public Correlation? Key(string name, JsonValue now)
         {
-            if (!before.IsObject || value[name] is not { } now || before[name] is not { } then) return null;
+            if (!before.IsObject || (_byName ??= new JsonObjectBuilder(before))[name] is not { } then) return null;
             var below = schema.At("properties", name) ?? (schema["additionalProperties"] is { IsObject: true } values ? values : null);
             return below is null ? null : new Correlation(now, then, below);
         }

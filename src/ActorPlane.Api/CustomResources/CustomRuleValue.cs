@@ -90,7 +90,7 @@ internal static class CustomRuleValue
     /// <summary>An object or a map.</summary>
     private sealed class Members(JsonValue data, CustomRuleType type) : CelMap
     {
-        private Dictionary<string, JsonValue>? _byName;
+        private JsonObjectBuilder? _byName;
         private Dictionary<string, CelValue>? _converted;
 
         public override CelType Type => type.IsObject ? type.Type : CelType.AnyMap;
@@ -112,17 +112,7 @@ internal static class CustomRuleValue
             return (_converted ??= new Dictionary<string, CelValue>(StringComparer.Ordinal))[name] = value;
         }
 
-        private JsonValue? Member(string name)
-        {
-            if (data.Members.Length <= FewMembers) return data[name];
-            if (_byName is null)
-            {
-                _byName = new Dictionary<string, JsonValue>(data.Members.Length, StringComparer.Ordinal);
-                foreach (var (member, value) in data.Members) _byName[member] = value;
-            }
-
-            return _byName.GetValueOrDefault(name);
-        }
+        private JsonValue? Member(string name) => data.Members.Length <= FewMembers ? data[name] : (_byName ??= new JsonObjectBuilder(data))[name];
     }
 
     /// <summary>A list; the schema says whether it is one, a set, or a map by keys.</summary>

@@ -90,7 +90,7 @@ internal sealed class DefinitionRuleValidation
 
     private void Rule(FieldPath path, CustomRule rule, JsonValue source, CustomRuleType type, ulong? cardinality, FieldPath? uncorrelated)
     {
-        if (rule.Error is null) Cost(path.Child("rule"), "estimated rule cost", CelRange.Multiply(CustomRuleCost.Of(rule.Program!, type), cardinality ?? (ulong)(LargestRequest / (type.LeastSize + 1))));
+        if (rule.Error is null) Cost(path.Child("rule"), "estimated rule cost", CustomRuleRange.Multiply(CustomRuleCost.Of(rule.Program!, type), cardinality ?? (ulong)(LargestRequest / (type.LeastSize + 1))));
         else _errors.Add(FieldError.InvalidGo(path.Child("rule"), CustomRule.Print(source), rule.Error));
         if (rule.MessageError is not null) _errors.Add(FieldError.InvalidGo(path.Child("messageExpression"), CustomRule.Print(source), rule.MessageError));
         else if (rule.MessageProgram is not null) Cost(path.Child("messageExpression"), "estimated messageExpression cost", CustomRuleCost.Of(rule.MessageProgram, type));
@@ -119,7 +119,7 @@ internal sealed class DefinitionRuleValidation
     }
 
     private static ulong? Times(ulong? cardinality, JsonValue? most) =>
-        cardinality is { } around && most?.AsInt64 is { } count ? CelRange.Multiply(around, (ulong)Math.Max(count, 0)) : null;
+        cardinality is { } around && most?.AsInt64 is { } count ? CustomRuleRange.Multiply(around, (ulong)Math.Max(count, 0)) : null;
 
     private static bool HasLineBreak(string text) => text.AsSpan().ContainsAny('\n', '\r');
 

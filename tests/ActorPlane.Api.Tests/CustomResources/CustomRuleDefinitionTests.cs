@@ -53,6 +53,8 @@ public sealed class CustomRuleDefinitionTests
     // Bounds of lists and texts make the same rule affordable.
     [Theory]
     [InlineData("self.all(x, x.contains('long text'))", 100, 100, true)]
+    [InlineData("self.all(i, x, x.contains('long text'))", 100, 100, true)]
+    [InlineData("self.all(i, x, x.contains('long text'))", null, null, false)]
     [InlineData("self.all(x, self.all(y, x == y))", null, 10, false)]
     [InlineData("self.all(x, self.all(y, x == y))", 100, 10, true)]
     [InlineData("self.all(x, x.matches('^[a-z]+$'))", null, null, false)]
