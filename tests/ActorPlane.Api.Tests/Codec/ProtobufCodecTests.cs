@@ -37,11 +37,10 @@ public sealed class ProtobufCodecTests
     /// <summary>The StatefulSet and DaemonSet controllers take a revision for another one when a byte of it differs.</summary>
     [Theory]
     [InlineData("""{"spec":{"template":{"$patch":"replace","metadata":{"creationTimestamp":null},"spec":{"replicas":1.0,"z":1e3,"a":[]}}}}""")]
-    [InlineData("""{"command":["sh","-c","a \u003e b \u0026\u0026 c \u003c d; echo \"\\\\\"\n\t\r\b\f\u001f\u007f"]}""")]
+    [InlineData("""{"command":["sh","-c","a \u003e b \u0026\u0026 c \u003c d; echo \"\\\\\"\n\t\r\b\f\u001f"]}""")]
     [InlineData("""{"ünder":"Grüße, 世界 🚀\u2028\u2029"}""")]
     public void The_data_of_a_revision_stays_as_Go_wrote_it(string data)
     {
-        data = data.Replace("\\u007f", "\u007f", StringComparison.Ordinal);
         var raw = Encoding.UTF8.GetBytes(data);
         byte[] message = [0x12, (byte)(raw.Length + 2), 0x0a, (byte)raw.Length, .. raw];
 
