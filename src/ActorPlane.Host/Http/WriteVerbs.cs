@@ -36,7 +36,7 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
     /// <summary>Stores a new object, with its managed fields.</summary>
     public async Task<IKubeObject> Create(ApiRequest request, IKubeObject item, ValueList<ManagedFieldsEntry>? managed = null)
     {
-        item = Defaulting.Apply(OfUser(request, InNamespace(request, item)));
+        item = Defaulting.Apply(DisabledFields.Drop(OfUser(request, InNamespace(request, item)), null));
         managed ??= ManagedFields.Create(item, request.Path.Info.Schema, FieldWriteOf(request));
         item = Conversion.ToStorage(request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = managed }), null);
         var reply = await client.Send(
@@ -67,7 +67,7 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
     public async Task<IKubeObject> Update(
         ApiRequest request, IKubeObject item, IKubeObject live, WriteScope scope, ValueList<ManagedFieldsEntry>? managed = null)
     {
-        item = Defaulting.Apply(item);
+        item = Defaulting.Apply(DisabledFields.Drop(item, live));
         var owners = OwnersOf(request, live, item, scope, managed);
         item = Conversion.ToStorage(
             request.Path.Info, item.WithMetadata(item.Metadata with { ManagedFields = owners }), Conversion.ToStorage(request.Path.Info, live, null));
