@@ -93,10 +93,7 @@ internal sealed class WriteVerbs(HttpGatewayClient client, ReadVerbs read)
         // What is gone at once is only named, or shown, as its kind has it.
         if (!deleted.Gone || ShownWhenGone.Contains(info.GroupResource))
         {
-            var item = deleted.Object;
-            if (deleted.Gone && item is Api.Core.V1.Pod)
-                item = item.WithMetadata(item.Metadata with { DeletionTimestamp = item.Metadata.DeletionTimestamp ?? client.Now, DeletionGracePeriodSeconds = 0 });
-            await Answers.Object(request, Conversion.To(info, item), client.Now);
+            await Answers.Object(request, Conversion.To(info, deleted.Object), client.Now);
             return;
         }
 

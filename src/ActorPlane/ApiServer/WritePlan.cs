@@ -11,7 +11,11 @@ public abstract record WritePlan
     }
 
     /// <summary>Put this object under its key. It carries no resourceVersion: etcd's revision becomes that.</summary>
-    public sealed record Store(IKubeObject Object) : WritePlan;
+    public sealed record Store(IKubeObject Object) : WritePlan
+    {
+        /// <summary>It is deleted without grace: marked first, which watches see, and taken away with the next write.</summary>
+        public bool ThenRemove { get; init; }
+    }
 
     /// <summary>Take the object away.</summary>
     public sealed record Remove : WritePlan

@@ -194,7 +194,8 @@ public static class WritePlanner
             metadata = before.Metadata;
         }
 
-        var grace = resource.Strategy.GracePeriodSeconds(before, delete.GracePeriodSeconds) ?? 0;
+        var known = resource.Strategy.GracePeriodSeconds(before, delete.GracePeriodSeconds);
+        var grace = known ?? 0;
         var finalizers = DeletionFinalizers.For(resource, metadata.Finalizers, delete.Propagation);
         var isPropagationNew = finalizers != metadata.Finalizers;
         if (isPropagationNew) before = before.WithMetadata(metadata with { Finalizers = finalizers });
@@ -205,11 +206,12 @@ public static class WritePlanner
             var granted = metadata.DeletionGracePeriodSeconds ?? 0;
             if (isPropagationNew && granted == 0 && isHeld) return new WritePlan.Store(Unversioned(before));
             if (delete.GracePeriodSeconds is null || grace >= granted) return granted == 0 && !isHeld ? WritePlan.Remove.Instance : WritePlan.Keep.Instance;
-            if (grace == 0 && !isHeld) return WritePlan.Remove.Instance;
-            return new WritePlan.Store(Marked(before, due + Durations.OfSeconds(grace - granted), grace));
+            return new WritePlan.Store(Marked(before, due + Durations.OfSeconds(grace - granted), grace)) { ThenRemove = grace == 0 && !isHeld };
         }
 
-        return grace == 0 && !isHeld ? WritePlan.Remove.Instance : new WritePlan.Store(Marked(before, now + Durations.OfSeconds(grace), grace));
+        // What knows grace is marked also when it has none (registry/generic/registry/store.go, updateForGracefulDeletionAndFinalizers).
+        var goes = grace == 0 && !isHeld;
+        return goes && known is null ? WritePlan.Remove.Instance : new WritePlan.Store(Marked(before, now + Durations.OfSeconds(grace), grace)) { ThenRemove = goes };
     }
 
     private static WritePlan CreatePod(ResourceType resource, Pod pod, WriteContext context)

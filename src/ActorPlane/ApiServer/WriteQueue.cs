@@ -111,6 +111,10 @@ internal sealed class WriteQueue(
         _sent.RemoveAndShrink(reply.RequestId);
         switch (reply)
         {
+            case EtcdProtocol.Executed { Result: EtcdResult.Txn { Succeeded: true } } when write.Plan is WritePlan.Store { ThenRemove: true }:
+                write.IsMarked = true;
+                Begin(write);
+                break;
             case EtcdProtocol.Executed { Result: EtcdResult.Txn { Succeeded: true } }:
                 Finish(write, Success(write));
                 break;
@@ -186,7 +190,7 @@ internal sealed class WriteQueue(
                 type, update.Object, current, update.Scope, now, update.HasManagedFields ? null : update.FieldManager,
                 current is Service or Pod or PriorityClass or PersistentVolumeClaim && update.Scope == WriteScope.Spec ? ContextAt(now, null) : null),
             Bind bind => WritePlanner.Bind(bind, current, now, cache.PodSpecs),
-            Delete delete => WritePlanner.Delete(type, delete, current, now),
+            Delete delete => WritePlanner.Delete(type, write.IsMarked ? delete with { ResourceVersion = null } : delete, current, now),
             _ => throw new InvalidOperationException($"{write.Command.GetType().Name} is no write."),
         };
     }
@@ -239,7 +243,7 @@ internal sealed class WriteQueue(
         // etcd tells what became of the key before it answers.
         var outcome = write.Outcome ?? throw new InvalidOperationException($"etcd answered the write of {write.Target.Key} without telling the change first.");
         return write.Command is Delete
-            ? new Deleted(write.Command.RequestId, outcome, write.Plan is WritePlan.Remove, write.Command.Cause)
+            ? new Deleted(write.Command.RequestId, outcome, write.Plan is WritePlan.Remove or WritePlan.Store { ThenRemove: true }, write.Command.Cause)
             : new Written(write.Command.RequestId, outcome, write.Command.Cause);
     }
 

@@ -23,6 +23,9 @@ internal sealed class WriteRequest(ICommand command, IActorRef client, StoredObj
     /// <summary>How often it was sent to etcd.</summary>
     public int Attempts { get; set; }
 
+    /// <summary>Its object is marked as deleted, and is now to be taken away.</summary>
+    public bool IsMarked { get; set; }
+
     /// <summary>What was sent to etcd.</summary>
     public WritePlan? Plan { get; set; }
 

@@ -230,7 +230,7 @@ public sealed class ApiServerTests
 
         harness.Delete(web);
         harness.Delete(web, grace: 0);
-        Assert.Equal(["Added web", "Modified web", "Deleted web"], one.Summary);
+        Assert.Equal(["Added web", "Modified web", "Modified web", "Deleted web"], one.Summary);
         Assert.Empty(two.Changes);
         Assert.Empty(harness.List("pods", new ObjectSelector(NodeName: "node-1")).Items);
     }

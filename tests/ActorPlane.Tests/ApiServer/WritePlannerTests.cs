@@ -345,7 +345,7 @@ public sealed class WritePlannerTests
     }
 
     [Fact]
-    public void A_pod_without_a_node_goes_at_once() => Assert.IsType<WritePlan.Remove>(WritePlanner.Delete(Pods, ADelete(), Saved(APod()), Now));
+    public void A_pod_without_a_node_goes_at_once() => AssertGoes(Saved(APod()), ADelete());
 
     [Theory]
     [InlineData("Succeeded")]
@@ -353,14 +353,23 @@ public sealed class WritePlannerTests
     public void A_pod_that_has_ended_goes_at_once(string phase)
     {
         var ended = Saved(APod("web", "node-1") with { Status = new PodStatus { Phase = phase } });
-        Assert.IsType<WritePlan.Remove>(WritePlanner.Delete(Pods, ADelete(), ended, Now));
+        AssertGoes(ended, ADelete());
+    }
+
+    // Marked first, which is seen, then removed.
+    private static void AssertGoes(Pod pod, Delete delete)
+    {
+        var plan = Assert.IsType<WritePlan.Store>(WritePlanner.Delete(Pods, delete, pod, Now));
+        Assert.True(plan.ThenRemove);
+        Assert.Equal((0L, Now), (plan.Object.Metadata.DeletionGracePeriodSeconds!.Value, plan.Object.Metadata.DeletionTimestamp!.Value.Time));
+        Assert.IsType<WritePlan.Remove>(WritePlanner.Delete(Pods, delete, plan.Object, Now));
     }
 
     [Fact]
     public void A_kubelet_removes_a_marked_pod_with_grace_zero()
     {
         var marked = Stored<Pod>(WritePlanner.Delete(Pods, ADelete(), Saved(APod("web", "node-1")), Now));
-        Assert.IsType<WritePlan.Remove>(WritePlanner.Delete(Pods, ADelete(0), marked, Now + TimeSpan.FromSeconds(3)));
+        AssertGoes(marked, ADelete(0));
     }
 
     [Fact]
