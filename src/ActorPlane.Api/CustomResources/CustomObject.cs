@@ -10,10 +10,16 @@ public sealed class CustomObject : IKubeObject, IEquatable<CustomObject>
 {
     private readonly CustomObjectSchema _schema;
 
+    // What is stored, where the schema does not know all of it.
+    private readonly JsonValue? _stored;
+
     /// <param name="schema">The version of the definition that it is written in.</param>
     /// <param name="metadata">Its metadata.</param>
     /// <param name="content">An object with all members but <c>apiVersion</c>, <c>kind</c> and <c>metadata</c>.</param>
     public CustomObject(CustomObjectSchema schema, ObjectMeta metadata, JsonValue content) => (_schema, Metadata, Content) = (schema, metadata, content);
+
+    private CustomObject(CustomObjectSchema schema, ObjectMeta metadata, JsonValue content, JsonValue? stored)
+        : this(schema, metadata, content) => _stored = stored;
 
     /// <inheritdoc/>
     public string ApiVersion => _schema.Gvk.ApiVersion;
@@ -34,7 +40,7 @@ public sealed class CustomObject : IKubeObject, IEquatable<CustomObject>
     public CustomSchema Structure => _schema.Structure;
 
     /// <inheritdoc/>
-    public IKubeObject WithMetadata(ObjectMeta metadata) => new CustomObject(_schema, metadata, Content);
+    public IKubeObject WithMetadata(ObjectMeta metadata) => new CustomObject(_schema, metadata, Content, _stored);
 
     /// <summary>The same object with other content.</summary>
     public CustomObject WithContent(JsonValue content) => ReferenceEquals(content, Content) ? this : new(_schema, Metadata, content);
@@ -45,6 +51,21 @@ public sealed class CustomObject : IKubeObject, IEquatable<CustomObject>
     /// </summary>
     public CustomObject In(CustomObjectSchema schema) =>
         ReferenceEquals(schema, _schema) ? this : new(schema, Metadata, schema.Structure.PruneContent(Content));
+
+    /// <summary>
+    /// As it is shown while its definition has this schema. What the schema does not know is not shown but remembered, for a schema that
+    /// knows it again.
+    /// </summary>
+    public CustomObject Under(CustomObjectSchema schema)
+    {
+        var stored = _stored ?? Content;
+        if (_stored is null && ReferenceEquals(schema, _schema)) return WithDefaults();
+        var known = schema.Structure.PruneContent(stored);
+        return new(schema, Metadata, schema.Structure.ApplyDefaults(known), known.Equals(stored) ? null : stored);
+    }
+
+    /// <summary>Only what is shown: what is written takes the place of what was stored.</summary>
+    public CustomObject AsShown() => _stored is null ? this : new(_schema, Metadata, Content);
 
     /// <summary>With the schema's defaults where it says nothing.</summary>
     public CustomObject WithDefaults() => WithContent(Structure.ApplyDefaults(Content));

@@ -24,5 +24,5 @@ internal sealed class ObjectValueCodec : IEtcdValueCodec
     }
 
     /// <summary>A custom object in the version and under the schema that hold now.</summary>
-    public static CustomObject InCurrentForm(CustomObject item, ResourceType type) => item.In(type.Info.Custom!.Schema).WithDefaults();
+    public static CustomObject InCurrentForm(CustomObject item, ResourceType type) => item.Under(type.Info.Custom!.Schema);
 }

@@ -147,7 +147,7 @@ internal sealed class WriteQueue(
                 break;
             case WritePlan.Store stored:
                 Send(write, new EtcdOp.Put(
-                    target.Key, EtcdValue.Of(stored.Object, ObjectValueCodec.Instance), target.Resource.Name == Events ? LeaseFor(write) : 0));
+                    target.Key, EtcdValue.Of(stored.Object is CustomObject custom ? custom.AsShown() : stored.Object, ObjectValueCodec.Instance), target.Resource.Name == Events ? LeaseFor(write) : 0));
                 break;
             case WritePlan.Remove:
                 Send(write, new EtcdOp.DeleteRange(target.Key));
