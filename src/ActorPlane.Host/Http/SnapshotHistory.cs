@@ -20,9 +20,12 @@ public sealed class SnapshotHistory(int capacity, TimeSpan maxAge)
     {
         lock (_lock)
         {
+            while (_byAge.TryPeek(out var oldest) && oldest.Since < now - maxAge) _byRevision.Remove(_byAge.Dequeue().Revision);
+
             // Not what was served then: the documents about it would stay, too, and they are large.
-            if (_byRevision.TryAdd(snapshot.Revision, snapshot with { Registry = ResourceRegistry.BuiltIn })) _byAge.Enqueue((snapshot.Revision, now));
-            while (_byAge.Count > capacity || _byAge.Peek().Since < now - maxAge) _byRevision.Remove(_byAge.Dequeue().Revision);
+            if (!_byRevision.TryAdd(snapshot.Revision, snapshot with { Registry = ResourceRegistry.BuiltIn })) return;
+            _byAge.Enqueue((snapshot.Revision, now));
+            if (_byAge.Count > capacity) _byRevision.Remove(_byAge.Dequeue().Revision);
         }
     }
 

@@ -24,6 +24,15 @@ public sealed class SnapshotHistoryTests
     }
 
     [Fact]
+    public void One_that_is_still_the_newest_after_its_time_is_kept_anew()
+    {
+        var history = new SnapshotHistory(2, TimeSpan.FromMinutes(5));
+        history.Keep(At(1), Start);
+        history.Keep(At(1), Start.AddMinutes(6));
+        Assert.NotNull(history.At(1));
+    }
+
+    [Fact]
     public void What_was_served_is_not_kept_with_the_objects()
     {
         var history = new SnapshotHistory(64, TimeSpan.FromMinutes(5));
