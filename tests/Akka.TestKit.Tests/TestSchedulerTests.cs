@@ -33,9 +33,9 @@ public class TestSchedulerTests : Xunit2.TestKit
         Scheduler.ScheduleTellRepeatedly(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TestActor, "tick", ActorRefs.NoSender, cancelable);
 
         Scheduler.Advance(TimeSpan.FromSeconds(3));
-        Assert.Single(ReceiveWhile<string>(_ => true, TimeSpan.FromMilliseconds(20)));
+        Assert.Single(ReceiveWhile<string>(_ => true, max: TimeSpan.FromSeconds(30), idle: TimeSpan.FromMilliseconds(50)));
         Scheduler.Advance(TimeSpan.FromSeconds(1));
-        Assert.Single(ReceiveWhile<string>(_ => true, TimeSpan.FromMilliseconds(20)));
+        Assert.Single(ReceiveWhile<string>(_ => true, max: TimeSpan.FromSeconds(30), idle: TimeSpan.FromMilliseconds(50)));
         cancelable.Cancel();
         Scheduler.Advance(TimeSpan.FromSeconds(5));
         ExpectNoMsg(TimeSpan.FromMilliseconds(20));

@@ -130,7 +130,12 @@ public sealed class ReceiveActorTests : ActorTest
         {
             Receive<string>(s => s == "start", _ => Context.SetReceiveTimeout(TimeSpan.FromMilliseconds(10)));
             Receive<string>(s => s == "stop", _ => Context.SetReceiveTimeout(null));
-            Receive<ReceiveTimeout>(_ => probe.Tell("timeout"));
+            Receive<ReceiveTimeout>(_ =>
+            {
+                // No second one comes while the test goes on.
+                Context.SetReceiveTimeout(TimeSpan.FromHours(1));
+                probe.Tell("timeout");
+            });
             Receive<string>(_ => Sender.Tell($"pong {(Context.ReceiveTimeout is null ? "without" : "with")} timeout"));
         }
     }

@@ -106,11 +106,11 @@ public class SchedulerTests : TestKit.Xunit2.TestKit
     [Fact]
     public void After_the_end_nothing_can_be_scheduled()
     {
-        Scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(50), TestActor, "never", ActorRefs.NoSender);
+        Scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(500), TestActor, "never", ActorRefs.NoSender);
         _scheduler.Dispose();
 
         Assert.Throws<SchedulerException>(() => Scheduler.ScheduleTellOnce(1, TestActor, "x", ActorRefs.NoSender));
-        ExpectNoMsg(TimeSpan.FromMilliseconds(80));
+        ExpectNoMsg(TimeSpan.FromMilliseconds(700));
     }
 
     [Fact]
