@@ -192,7 +192,8 @@ const scenarios = {
     await apps.replaceNamespacedDeploymentScale({ namespace: space, name: 'web', body: scale });
     await until('one pod is left', async () => (await core.listNamespacedPod({ namespace: space })).items.length === 1);
     await apps.deleteNamespacedDeployment({ namespace: space, name: 'web', propagationPolicy: 'Foreground' });
-    await until('the pods are gone', async () => (await core.listNamespacedPod({ namespace: space })).items.length === 0);
+    await until('the deployment is gone', async () => (await apps.listNamespacedDeployment({ namespace: space })).items.length === 0);
+    assert.equal((await core.listNamespacedPod({ namespace: space })).items.length, 0);
     assert.equal((await refused(() => apps.readNamespacedDeployment({ namespace: space, name: 'web' }))).reason, 'NotFound');
   },
 
